@@ -1,0 +1,199 @@
+"""The wiring: everything the bot is made of, put together by hand, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import structlog
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Bot
+
+from bot import coordinators, participants, reminders
+from bot.delivery import menu
+from bot.delivery.loops import keep
+from bot.delivery.pace import Pace
+from bot.delivery.receive import WANTED, Receiver
+from bot.delivery.request import AiohttpRequest
+from bot.delivery.send import Sender
+from bot.delivery.tick import Ticker
+from bot.delivery.watch import Watch
+from bot.delivery.work import Worker
+from bot.reminders.kinds import Kind
+from bot.router import Command, Here, Routes, join
+from bot.settings import Settings
+from bot.store import facts, schema
+from bot.store.db import Store, open_store
+from bot.store.keys import Keys
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 15
+WORKERS_ON_POSTGRESQL = 4
+A_SECOND, A_SECOND_PAID = 30.0, 1000.0
+STOP_WITHIN = 8.0
+
+
+def gathered(name: str, *packages: ModuleType) -> list[Any]:
+    """What every module of the packages calls `name`: a capability is added by adding a file."""
+    modules = [
+        import_module(f"{package.__name__}.{found.name}")
+        for package in packages
+        for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name)
+    ]
+    return [getattr(module, name) for module in modules if hasattr(module, name)]
+
+
+def routes() -> Routes:
+    """All that people can do."""
+    return join(*gathered("ROUTES", participants, coordinators))
+
+
+def commands() -> list[Command]:
+    """The command menu, in the order of the modules."""
+    menus: list[tuple[Command, ...]] = gathered("MENU", participants, coordinators)
+    return [command for menu_ in menus for command in menu_]
+
+
+def kinds() -> dict[str, Kind]:
+    """All that falls due."""
+    return {kind.name: kind for kind in gathered("KIND", reminders)}
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A bot that is up."""
+
+    store: Store
+    bot: Bot
+    receiver: Receiver
+    worker: Worker
+    sender: Sender
+    ticker: Ticker
+    watch: Watch
+    claim_link: str | None
+    stop: asyncio.Event
+
+
+def utc_now() -> datetime:
+    """The clock everything is told the time by, unless a sandbox brings its own."""
+    return datetime.now(UTC)
+
+
+async def open_database(settings: Settings, keys: Keys) -> Store:
+    """Opens and migrates the database; raises WrongKey before anything is written."""
+    store = open_store(settings.database, keys)
+    await schema.check_key(store)
+    await schema.migrate(store)
+    await schema.remember_key(store)
+    return store
+
+
+@asynccontextmanager
+async def up(
+    settings: Settings, keys: Keys, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[App]:
+    """Runs the bot for as long as the context is open, and finishes the turns in hand after it."""
+    async with AsyncExitStack() as stack:
+        store = await open_database(settings, keys)
+        stack.push_async_callback(store.close)
+        token = settings.token.get_secret_value()
+        base = f"{settings.api_url}/bot"
+        bot = Bot(
+            token,
+            base_url=base,
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(),
+        )
+        await bot.initialize()
+        stack.push_async_callback(bot.shutdown)
+        app = await _wired(settings, store, bot, now)
+        loops = await _started(app, settings, stack)
+        yield app
+        app.stop.set()
+        for each in (app.worker, app.sender, app.ticker):
+            each.wake.set()
+        await asyncio.wait(loops, timeout=STOP_WITHIN)
+        await app.sender.finish()
+
+
+async def _wired(settings: Settings, store: Store, bot: Bot, now: Callable[[], datetime]) -> App:
+    work, send = asyncio.Event(), asyncio.Event()
+    pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
+    receiver = Receiver(store, bot, now, work.set)
+    here = Here(bot.username, settings.owners)
+    worker = Worker(store, bot, routes(), here, now, send.set, work)
+    sender = Sender(store, bot, pace, now, send)
+    ticker = Ticker(store, kinds(), now, send.set, asyncio.Event())
+    watch = Watch(store, receiver, sender, now, polls=settings.webhook_url is None)
+    claim = None
+    if not settings.owners:
+        async with store.begin() as db:
+            claim = await facts.claim_token(db)
+    link = f"https://t.me/{bot.username}?start=claim-{claim}" if claim else None
+    return App(store, bot, receiver, worker, sender, ticker, watch, link, asyncio.Event())
+
+
+async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
+    await _introduced(app, settings)
+    secret = settings.webhook_secret if settings.webhook_url else None
+    if settings.listen:
+        await _serve(app, settings.listen, secret.get_secret_value() if secret else None, stack)
+    turns: list[tuple[str, Callable[[], Awaitable[None]]]] = [("work", app.worker.turn)]
+    if app.store.shared:
+        turns *= WORKERS_ON_POSTGRESQL
+    loops = [asyncio.create_task(keep(name, turn, app.stop)) for name, turn in turns]
+    loops.append(asyncio.create_task(_alone(app, "send", app.sender.turn)))
+    loops.append(asyncio.create_task(_alone(app, "tick", app.ticker.turn)))
+    _scheduled(app, stack)
+    if not settings.webhook_url:
+        polling = asyncio.create_task(keep("receive", app.receiver.poll, app.stop))
+        stack.callback(polling.cancel)
+    return loops
+
+
+async def _introduced(app: App, settings: Settings) -> None:
+    """Names the bot to Telegram and chooses how updates come."""
+    await menu.hang_up(app.bot, commands())
+    if not settings.webhook_url:
+        await app.bot.delete_webhook()
+        return
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    url = f"{settings.webhook_url}/telegram"
+    await app.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED)
+
+
+async def _serve(app: App, listen: str, secret: str | None, stack: AsyncExitStack) -> None:
+    host, _, port = listen.rpartition(":")
+    runner = web.AppRunner(app.watch.application(secret), access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, int(port)).start()
+
+
+async def _alone(app: App, name: str, turn: Callable[[], Awaitable[None]]) -> None:
+    """Takes turns while no other process does the same; where the lock is lost, waits anew."""
+
+    async def hold() -> None:
+        async with app.store.alone(name):
+            while not app.stop.is_set():
+                await turn()
+
+    await keep(name, hold, app.stop)
+
+
+def _scheduled(app: App, stack: AsyncExitStack) -> None:
+    """APScheduler wakes the ticker, no more: what is due lies in rows."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(app.ticker.wake.set, "interval", seconds=TICK_SECONDS, coalesce=True)
+    scheduler.start()
+    stack.callback(scheduler.shutdown, wait=False)

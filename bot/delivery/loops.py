@@ -1,0 +1,40 @@
+"""Keeping a loop alive: whatever goes wrong, it backs off, logs one line and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from traceback import extract_tb
+
+import structlog
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 30.0
+
+
+def described(error: BaseException) -> dict[str, str]:
+    """An error by its kind and place. Its words stay out of the log: they may hold a name."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    place = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames))
+    return {"error": type(error).__name__, "at": place}
+
+
+async def rest(stop: asyncio.Event, seconds: float) -> None:
+    """Waits so long, or until `stop` is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def keep(name: str, turn: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Takes turns until `stop` is set; after an error first a second's pause, then longer ones."""
+    pause = 0.0
+    while not stop.is_set():
+        try:
+            await turn()
+            pause = 0.0
+        except Exception as error:  # noqa: BLE001 - a loop that dies is the worst outcome
+            pause = min(LONGEST_PAUSE, pause * 2 or 1.0)
+            log.warning("loop failed", loop=name, pause=pause, **described(error))
+            await rest(stop, pause)

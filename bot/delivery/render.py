@@ -1,0 +1,62 @@
+"""From what a handler says to the Bot API call that says it."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from telegram.constants import ParseMode
+
+from bot.domain.replies import Button, Rows, Say, _
+from bot.i18n import Tongue
+from bot.store.people import Person
+
+SHARE_PLACE = _("📍 Share my location")
+
+
+def call(say: Say, person: Person, pressed: int | None) -> dict[str, Any]:
+    """The outbox row's content for a message: `method`, `params`, `files` (base64).
+
+    `pressed` is the message whose button led to it, rewritten where the message asks for that.
+    """
+    tongue = Tongue(person.language, person.zone or "UTC")
+    params: dict[str, Any] = {"chat_id": person.telegram_id, "parse_mode": ParseMode.HTML}
+    markup = _markup(say, tongue)
+    if markup is not None:
+        params["reply_markup"] = markup
+    text = tongue.say(say.text)
+    if say.file is not None:
+        content = base64.b64encode(say.file.data).decode()
+        kind = "photo" if say.file.picture else "document"
+        files = {kind: [say.file.name, content]}
+        return {"method": f"send_{kind}", "params": params | {"caption": text}, "files": files}
+    params |= {"text": text, "link_preview_options": {"is_disabled": True}}
+    if say.edit and pressed is not None and not say.ask_location:
+        return {"method": "edit_message_text", "params": params | {"message_id": pressed}}
+    return {"method": "send_message", "params": params}
+
+
+def as_new(payload: dict[str, Any]) -> dict[str, Any]:
+    """An edit whose message is gone, as a new message."""
+    params = {name: value for name, value in payload["params"].items() if name != "message_id"}
+    return {"method": "send_message", "params": params}
+
+
+def _markup(say: Say, tongue: Tongue) -> dict[str, Any] | None:
+    if say.ask_location:
+        key = {"text": tongue.label(SHARE_PLACE), "request_location": True}
+        return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+    if not say.buttons:
+        return None
+    return {"inline_keyboard": _keyboard(say.buttons, tongue)}
+
+
+def _keyboard(rows: Rows, tongue: Tongue) -> list[list[dict[str, str]]]:
+    return [[_key(button, tongue) for button in row] for row in rows]
+
+
+def _key(button: Button, tongue: Tongue) -> dict[str, str]:
+    label = tongue.label(button.text)
+    if button.url:
+        return {"text": label, "url": button.url}
+    return {"text": label, "callback_data": button.data}

@@ -1,0 +1,168 @@
+"""The outbox to Telegram, at Telegram's pace, in order within a chat.
+
+What is on its way or told to wait is kept in memory; the row stays `waiting` until Telegram has
+said yes and we have committed, so that a kill repeats what was on its way and loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Bot, InputFile, Message
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.delivery import render
+from bot.delivery.loops import LONGEST_PAUSE
+from bot.delivery.pace import Pace
+from bot.store import people, queues
+from bot.store.db import Db, Store
+from bot.store.queues import Outgoing
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a message: delivered (`ok`), refused, or its person is not to be reached."""
+
+    each: Outgoing
+    ok: bool
+    message_id: int | None = None
+    unreachable: bool = False
+
+
+@dataclass(slots=True)
+class Sender:
+    """Drains the outbox."""
+
+    store: Store
+    bot: Bot
+    pace: Pace
+    now: Callable[[], datetime]
+    wake: asyncio.Event
+    sent: int = 0
+    refused: int = 0
+    _busy: set[str] = field(default_factory=set)
+    _tries: dict[int, int] = field(default_factory=dict)
+    _settled: list[Settled] = field(default_factory=list)
+    _flying: set[asyncio.Task[None]] = field(default_factory=set)
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
+
+    async def turn(self) -> None:
+        """Sends off what waits; where nothing does, waits for more (half a second at the most)."""
+        self.wake.clear()
+        await self._settle()
+        batch = max(3, min(MOST_AT_ONCE, int(self.pace.a_second / 5)))
+        async with self.store.read() as db:
+            waiting = await queues.next_outgoing(db, batch, self._busy)
+        for each in waiting:
+            if each.chat not in self._busy:
+                await self._launch(each)
+        if not waiting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), 0.5)
+
+    async def finish(self) -> None:
+        """Waits for what is on its way and settles it."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=5)
+        await self._settle()
+
+    async def _launch(self, each: Outgoing) -> None:
+        clock = asyncio.get_running_loop()
+        chat = int(each.payload["params"]["chat_id"])
+        self._busy.add(each.chat)
+        if (pause := self.pace.wait_for(chat, clock.time())) > 0:
+            return self._release_in(pause, each)
+        await self._places.acquire()
+        if (pause := self.pace.wait(clock.time())) > 0:
+            await asyncio.sleep(pause)
+            self.pace.wait(clock.time())
+        self.pace.take(chat, clock.time())
+        task = asyncio.create_task(self._deliver(each))
+        self._flying.add(task)
+        task.add_done_callback(self._landed)
+        return None
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        self._places.release()
+
+    async def _deliver(self, each: Outgoing) -> None:
+        try:
+            self._is(Settled(each, ok=True, message_id=await self._call(each.payload)))
+        except RetryAfter as error:
+            self._release_in(_seconds(error), each)
+        except Forbidden:
+            self._is(Settled(each, ok=False, unreachable=True))
+        except BadRequest as error:
+            await self._refused(each, error)
+        except TelegramError as error:
+            tries = self._tries[each.id] = self._tries.get(each.id, 0) + 1
+            log.info("send failed", outbox=each.id, tries=tries, error=type(error).__name__)
+            self._release_in(min(LONGEST_PAUSE, 0.25 * 2**tries), each)
+
+    async def _call(self, payload: dict[str, Any]) -> int | None:
+        files = {
+            name: InputFile(base64.b64decode(content), filename=filename)
+            for name, (filename, content) in payload.get("files", {}).items()
+        }
+        result = await getattr(self.bot, payload["method"])(**payload["params"], **files)
+        return result.message_id if isinstance(result, Message) else None
+
+    async def _refused(self, each: Outgoing, error: BadRequest) -> None:
+        if "not modified" in error.message:
+            self._is(Settled(each, ok=True))
+        elif each.payload["method"] == "edit_message_text":
+            await self._deliver(replace(each, payload=render.as_new(each.payload)))
+        else:
+            log.error("message refused", outbox=each.id, why=error.message)
+            self._is(Settled(each, ok=False))
+
+    def _is(self, settled: Settled) -> None:
+        self._tries.pop(settled.each.id, None)
+        self._settled.append(settled)
+        self.wake.set()
+
+    async def _settle(self) -> None:
+        """Stores what became of messages, in one transaction; only then may their chats go on."""
+        if not (settled := list(self._settled)):
+            return
+        async with self.store.begin() as db:
+            arrived = [(one.each.id, one.message_id) for one in settled if one.ok]
+            await queues.delivered(db, arrived, self.now())
+            for one in settled:
+                if not one.ok:
+                    await _give_up(db, one)
+        del self._settled[: len(settled)]
+        self.sent += len(arrived)
+        self.refused += len(settled) - len(arrived)
+        self._busy.difference_update(one.each.chat for one in settled)
+
+    def _release_in(self, seconds: float, each: Outgoing) -> None:
+        asyncio.get_running_loop().call_later(seconds, self._release, each.chat)
+
+    def _release(self, chat: str) -> None:
+        self._busy.discard(chat)
+        self.wake.set()
+
+
+async def _give_up(db: Db, settled: Settled) -> None:
+    await queues.undeliverable(db, settled.each.id)
+    if settled.unreachable and (person_id := settled.each.person_id) is not None:
+        await people.set_reachable(db, person_id, reachable=False)
+        await queues.undeliverable_to(db, person_id)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int | float) else wait.total_seconds())

@@ -1,0 +1,102 @@
+"""What is due, each in a transaction of its own, never in a person's night or on a day of rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot import almanac
+from bot.delivery.loops import described
+from bot.delivery.work import put
+from bot.domain.calendar import next_allowed
+from bot.domain.policy import Policy
+from bot.reminders.kinds import Kind
+from bot.store import networks, people, queues, reminders
+from bot.store.db import Db, Store
+from bot.store.reminders import Reminder
+
+log = structlog.get_logger()
+
+AT_ONCE = 200
+KEEP_TRACES = timedelta(days=3)
+AGAIN = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Ticker:
+    """Asks what is due; `said` is called after each commit that may have filled the outbox."""
+
+    store: Store
+    kinds: Mapping[str, Kind]
+    now: Callable[[], datetime]
+    said: Callable[[], None]
+    wake: asyncio.Event
+    _swept: datetime | None = field(default=None)
+
+    async def turn(self) -> None:
+        """Does what is due, then waits to be woken."""
+        self.wake.clear()
+        await self.tick()
+        await self.wake.wait()
+
+    async def tick(self) -> None:
+        """Does all that is due now."""
+        while due := await self._due():
+            for each in due:
+                await self._do(each)
+                self.said()
+        await self._sweep()
+
+    async def _due(self) -> list[Reminder]:
+        async with self.store.read() as db:
+            return await reminders.due(db, self.now(), AT_ONCE)
+
+    async def _do(self, reminder: Reminder) -> None:
+        try:
+            async with self.store.begin() as db:
+                if await reminders.still_due(db, reminder.id, self.now()):
+                    await self._settle(db, reminder)
+        except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
+            log.error("reminder failed", reminder=reminder.id, **described(error))
+            async with self.store.begin() as db:
+                await reminders.failed(db, reminder, self.now() + AGAIN)
+
+    async def _settle(self, db: Db, reminder: Reminder) -> None:
+        now = self.now()
+        kind = self.kinds.get(reminder.kind)
+        if kind is None or now - reminder.due_at > kind.useful_for:
+            log.info("reminder dropped", reminder=reminder.id, kind=reminder.kind, why="too late")
+            return await reminders.finish(db, reminder.id, "dropped")
+        if not kind.at_night and reminder.person_id is not None:
+            allowed = await allowed_from(db, reminder.person_id, now)
+            if allowed > now:
+                return await reminders.postpone(db, reminder.id, allowed)
+        said = await kind.due(db, now, reminder)
+        await put(db, [say.as_reminder() for say in said], now)
+        return await reminders.finish(db, reminder.id, "done")
+
+    async def _sweep(self) -> None:
+        now = self.now()
+        if self._swept is None or now - self._swept > timedelta(hours=1):
+            async with self.store.begin() as db:
+                await queues.forget_before(db, now - KEEP_TRACES)
+            self._swept = now
+
+
+async def allowed_from(db: Db, person_id: int, now: datetime) -> datetime:
+    """The first instant from `now` on at which this person may be sent something unasked."""
+    person = await people.by_id(db, person_id)
+    if person is None:
+        return now
+    countries, policy = await networks.calendar_of(db, person_id)
+    zone = person.zone or "UTC"
+    return next_allowed(now, zone, policy or Policy(), partial(_rests, countries))
+
+
+def _rests(countries: frozenset[str], day: datetime) -> bool:
+    return any(almanac.rest_day(country, day) for country in countries)

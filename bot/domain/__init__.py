@@ -1,0 +1,1 @@
+"""The rules of an exchange network: pure functions of what was loaded."""

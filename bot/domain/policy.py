@@ -1,0 +1,31 @@
+"""What a network has settled: its policy, with defaults that serve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A network's settings. Hours of the day are local, 0-23."""
+
+    quiet_from: int = 21
+    quiet_until: int = 8
+    form_nudge_hours: int = 24
+    proposal_nudge_hours: int = 24
+    proposal_expires_hours: int = 72
+    silent_days: int = 14
+    meeting_minutes: int = 60
+    days_between_rounds: int = 14
+
+    def as_json(self) -> dict[str, int]:
+        """The policy as it is stored."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Policy:
+        """The stored policy; what it doesn't name keeps its default."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})

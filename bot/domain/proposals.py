@@ -1,0 +1,74 @@
+"""What two people are told of each other when they are proposed: nothing that identifies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.matching.types import Reasons
+from bot.domain.replies import (
+    LanguageName,
+    Listed,
+    Say,
+    Text,
+    Value,
+    When,
+    _,
+    button,
+    lines,
+    ngettext,
+    paragraphs,
+    stacked,
+)
+
+
+def proposal(reasons: Mapping[str, Any], answer_by: datetime | None = None) -> Value:
+    """The text of a proposal from a match's reasons, as `domain.matching` gives them."""
+    return paragraphs(
+        _("There is somebody you could meet. They get the same message about you."),
+        lines(*shared(Reasons.of(reasons))),
+        _("You will not see each other's names unless you both say yes."),
+        _("Would you like to meet?"),
+        None if answer_by is None else _("Please answer by {when}.", when=When(answer_by)),
+    )
+
+
+def shared(reasons: Reasons) -> list[Text]:
+    """What two people share, a line each."""
+    spoken = Listed(tuple(map(LanguageName, reasons.languages)))
+    liked = Listed(reasons.interests)
+    found = [
+        reasons.languages and _("• You both speak {languages}.", languages=spoken),
+        reasons.interests and _("• You are both interested in {interests}.", interests=liked),
+        "online" in reasons.formats and _("• You can both meet online."),
+        "in_person" in reasons.formats and _("• You can both meet in person, in the same place."),
+        reasons.hours
+        and ngettext(
+            "• You both have {n} hour free in the same week.",
+            "• You both have {n} hours free in the same week.",
+            reasons.hours,
+        ),
+        reasons.differ
+        and ngettext(
+            "• You see {n} of the questions differently, so there is something to talk about.",
+            "• You see {n} of the questions differently, so there is much to talk about.",
+            reasons.differ,
+        ),
+    ]
+    return [each for each in found if isinstance(each, Text)]
+
+
+def proposal_say(
+    person_id: int, match_id: int, reasons: Mapping[str, Any], answer_by: datetime | None = None
+) -> Say:
+    """A proposal to one person, with the buttons to answer it."""
+    return Say(
+        person_id,
+        proposal(reasons, answer_by),
+        stacked(
+            button(_("Yes, I would like to meet"), "match.yes", match_id),
+            button(_("No, thank you"), "match.no", match_id),
+            button(_("Ask the coordinator"), "match.ask", match_id),
+        ),
+    )

@@ -1,0 +1,203 @@
+"""Where one stands, and the answer to a proposal: yes, no, or a question to the coordinator."""
+
+from __future__ import annotations
+
+from bot.domain.fields import Words
+from bot.domain.forms import Answers, Form, Step
+from bot.domain.proposals import proposal_say
+from bot.domain.replies import Say, Text, When, _, button, stacked
+from bot.forms import Flow, start
+from bot.participants import meet
+from bot.participants.standing import standing
+from bot.router import Command, Routes, Turn, too_old
+from bot.store import matches, meetings, pairings
+from bot.store.pairings import Pairing
+
+REASONS = {
+    "times": _("The times do not suit me"),
+    "now": _("Now is not a good moment"),
+    "other": _("I would rather meet somebody else"),
+}
+
+
+async def match(turn: Turn) -> list[Say]:
+    """/match: where one stands in each network, and every open introduction."""
+    said = await standing(turn)
+    for pairing in await pairings.open_of(turn.db, turn.me.id):
+        said.append(await card(turn, pairing))
+    return said
+
+
+async def show(turn: Turn, match_id: int) -> list[Say]:
+    """One introduction as it stands now."""
+    pairing = await pairings.of(turn.db, turn.me.id, match_id)
+    if pairing is None:
+        return [too_old(turn)]
+    said = await card(turn, pairing)
+    return [turn.say(said.text, said.buttons, edit=True)]
+
+
+async def card(turn: Turn, pairing: Pairing) -> Say:
+    """An introduction as one of the two sees it, with what can be done."""
+    if pairing.match.state == "active":
+        return await meet.screen(turn, pairing)
+    if pairing.match.state != "proposed":
+        return turn.say(_("This introduction is over. /match shows where you stand."))
+    if pairing.me.said.answer == "yes":
+        return _waits(turn, pairing)
+    found = pairing.match
+    return proposal_say(turn.me.id, found.id, found.reasons or {}, found.expires_at)
+
+
+def _waits(turn: Turn, pairing: Pairing) -> Say:
+    text = _(
+        "You said yes. The other person can answer until {when}, and I will tell you either way.",
+        when=When(pairing.match.expires_at),
+    )
+    ways = stacked(
+        button(_("I have changed my mind"), "match.no", pairing.match.id),
+        button(_("Ask the coordinator"), "match.ask", pairing.match.id),
+    )
+    return turn.say(text, ways, edit=True)
+
+
+async def _to_answer(turn: Turn, match_id: int) -> Pairing | list[Say]:
+    """The proposal, held, if it can still be answered; else what to say instead."""
+    pairing = await pairings.of(turn.db, turn.me.id, match_id, hold=True)
+    if pairing is None:
+        return [too_old(turn)]
+    if pairing.match.state != "proposed":
+        return [await card(turn, pairing)]
+    if pairing.me.member.state != "active":
+        return [turn.say(_("You are on a pause. Send /resume to come back, then answer again."))]
+    return pairing
+
+
+async def yes(turn: Turn, match_id: int) -> list[Say]:
+    """Accepts; when both have, they are introduced."""
+    pairing = await _to_answer(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    if not pairing.me.said.answer:
+        await matches.set_answer(turn.db, pairing.me.said.id, "yes", turn.now)
+    if pairing.partner.said.answer != "yes":
+        return [_waits(turn, pairing)]
+    return await _introduced(turn, match_id)
+
+
+async def _introduced(turn: Turn, match_id: int) -> list[Say]:
+    await matches.activate(turn.db, match_id, turn.now)
+    pairing = await pairings.of(turn.db, turn.me.id, match_id)
+    if pairing is None:
+        return [too_old(turn)]
+    await pairings.introduced(turn.db, pairing, turn.now)
+    news = _("There is good news about your introduction: you both said yes.")
+    return [await meet.screen(turn, pairing), *meet.tell(pairing, news)]
+
+
+async def no(turn: Turn, match_id: int) -> list[Say]:
+    """Asks for a reason, which may be kept back; nothing is declined yet."""
+    pairing = await _to_answer(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    text = _(
+        "That is all right. Would you like to say why? Only the coordinators of your side see it."
+    )
+    return [
+        turn.say(
+            text,
+            stacked(
+                *(button(each, "match.why", match_id, code) for code, each in REASONS.items()),
+                button(_("In my own words"), "match.words", match_id),
+                button(_("No reason"), "match.why", match_id, "none"),
+                button(_("Back"), "match.show", match_id),
+            ),
+            edit=True,
+        )
+    ]
+
+
+async def why(turn: Turn, match_id: int, code: str) -> list[Say]:
+    """Declines with one of the common reasons, or none."""
+    if code not in {*REASONS, "none"}:
+        return [too_old(turn)]
+    return await _declined(turn, match_id, code, REASONS.get(code))
+
+
+async def words(turn: Turn, match_id: int) -> list[Say]:
+    """Asks for a reason in one's own words."""
+    pairing = await _to_answer(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    return await start(turn, DECLINE, {"match": match_id})
+
+
+async def _in_words(turn: Turn, answers: Answers) -> list[Say]:
+    return await _declined(turn, int(answers["match"]), answers["reason"], answers["reason"])
+
+
+async def _declined(
+    turn: Turn, match_id: int, reason: str, shown: Text | str | None
+) -> list[Say]:
+    pairing = await _to_answer(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    db, partner = turn.db, pairing.partner
+    await matches.set_answer(db, pairing.me.said.id, "no", turn.now, reason)
+    first = [partner.member.id] if partner.said.answer == "yes" else []
+    await pairings.end(db, pairing, "declined", turn.now, "declined", first)
+    mine = turn.say(
+        _("Thank you for telling us. Your place is kept, and you two will not be asked again."),
+        stacked(button(_("Pause for a while"), "pause.menu")),
+        edit=True,
+    )
+    return [mine, *_consoled(pairing), *await _reported(turn, pairing, shown)]
+
+
+def _consoled(pairing: Pairing) -> list[Say]:
+    if not pairing.partner.present:
+        return []
+    if pairing.partner.said.answer == "yes":
+        text = _(
+            "The introduction we suggested will not take place this time. "
+            "That says nothing about you. You will be among the first when we try again."
+        )
+    else:
+        text = _(
+            "The introduction we suggested will not take place this time. "
+            "You need not do anything: your place is kept."
+        )
+    return [Say(pairing.partner.person.id, text)]
+
+
+async def _reported(turn: Turn, pairing: Pairing, shown: Text | str | None) -> list[Say]:
+    if shown is None:
+        return []
+    text = _(
+        "{name} said no to an introduction. The reason: {reason}",
+        name=pairing.me.name,
+        reason=shown,
+    )
+    staff = await pairings.staff(turn.db, pairing.me.side.id, "coordinator")
+    return [Say(each.person_id, text) for each in staff]
+
+
+async def _decline_form(_turn: Turn, _answers: Answers) -> Form:
+    ask = _("What should the coordinators of your side know?")
+    step = Step("reason", ask, Words(longest=1000), _("Reason"))
+    return Form("decline", (step,), review=False)
+
+
+DECLINE = Flow("decline", _decline_form, _in_words)
+FLOWS = (DECLINE,)
+MENU = (Command("match", _("See where you stand")),)
+ROUTES = Routes(
+    {"match": match},
+    {
+        "match.show": show,
+        "match.yes": yes,
+        "match.no": no,
+        "match.why": why,
+        "match.words": words,
+    },
+)

@@ -1,0 +1,140 @@
+"""From what a person did to the handler that answers it.
+
+A capability's file lists its `Routes`; `join` puts them together; `answer` picks one. Handlers get
+a `Turn` and return what to say. They have no way to reach Telegram.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.replies import Say, Text, _
+from bot.store.db import Db
+from bot.store.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a person did, free of Telegram's shapes.
+
+    Exactly one of `command`, `action` and the rest is set: a command with its `text` behind it, a
+    button's `action` with `args`, a `location` (latitude, longitude in degrees), or a `text`; with
+    none of them it was something else (a sticker, a voice message…), named by `other`.
+    """
+
+    command: str = ""
+    text: str = ""
+    action: str = ""
+    args: tuple[str, ...] = ()
+    location: tuple[float, float] | None = None
+    other: str = ""
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What handlers may know of the bot they run in."""
+
+    username: str
+    owners: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's move: everything a handler decides by."""
+
+    db: Db
+    me: Person
+    event: Event
+    now: datetime
+    here: Here
+
+    def say(self, *args: Any, **named: Any) -> Say:
+        """A message to the person whose turn it is."""
+        return Say(self.me.id, *args, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of Telegram's command menu."""
+
+    name: str
+    about: Text
+    for_coordinators: bool = False
+
+
+Handler = Callable[..., Awaitable[list[Say]]]
+Answer = Callable[[Turn], Awaitable[list[Say]]]
+Catch = Callable[[Turn], Awaitable[list[Say] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """A capability's table: commands (without slash), buttons (by action), and `catch`.
+
+    A `catch` sees what was written outside any command (a form's answer) and returns None where it
+    isn't meant. A button's handler takes its args by annotation, `int` or `str`.
+    """
+
+    commands: Mapping[str, Answer] = field(default_factory=dict)
+    buttons: Mapping[str, Handler] = field(default_factory=dict)
+    catch: tuple[Catch, ...] = ()
+
+
+def join(*tables: Routes) -> Routes:
+    """All tables as one; raises ValueError where two claim the same command or button."""
+    commands: dict[str, Answer] = {}
+    buttons: dict[str, Handler] = {}
+    for table in tables:
+        if twice := (commands.keys() & table.commands) | (buttons.keys() & table.buttons):
+            raise ValueError(f"claimed twice: {', '.join(sorted(twice))}")
+        commands.update(table.commands)
+        buttons.update(table.buttons)
+    return Routes(commands, buttons, tuple(catch for table in tables for catch in table.catch))
+
+
+async def answer(routes: Routes, turn: Turn) -> list[Say]:
+    """What the bot says to the turn: never nothing, unless a handler means it."""
+    event = turn.event
+    if event.action:
+        return await _press(routes, turn)
+    if handler := routes.commands.get(event.command):
+        return await handler(turn)
+    if not event.command:
+        for catch in routes.catch:
+            if (said := await catch(turn)) is not None:
+                return said
+    return [turn.say(_("Sorry, I did not understand that. /help shows what I can do."))]
+
+
+async def _press(routes: Routes, turn: Turn) -> list[Say]:
+    handler = routes.buttons.get(turn.event.action)
+    args = None if handler is None else _arguments(handler, turn.event.args)
+    if handler is None or args is None:
+        return [too_old(turn)]
+    return await handler(turn, *args)
+
+
+def too_old(turn: Turn) -> Say:
+    """The answer to a button whose time is past."""
+    return turn.say(_("That button is from an earlier message and no longer works. See /help."))
+
+
+def _arguments(handler: Handler, given: tuple[str, ...]) -> list[int | str] | None:
+    """The button's args as the handler's annotations want them, None where they don't fit."""
+    wanted = list(inspect.signature(handler).parameters.values())[1:]
+    if len(wanted) != len(given):
+        return None
+    args: list[int | str] = []
+    for parameter, text in zip(wanted, given, strict=True):
+        if parameter.annotation not in {int, "int"}:
+            args.append(text)
+        elif text.isascii() and text.isdigit() and len(text) < 20:
+            args.append(int(text))
+        else:
+            return None
+    return args

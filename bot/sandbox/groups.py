@@ -1,0 +1,97 @@
+"""Who is in a group or channel: founding, joining, asking to join, leaving."""
+
+from .shapes import CannotError, Json
+from .telegram import message_json, push_member_change
+from .world import Account, Chat, World
+
+KINDS = frozenset({"group", "supergroup", "channel"})
+
+
+def found_group(world: World, kind: str, title: str, members: list[int], *, ask: bool) -> Chat:
+    """Found a chat with these members, the first its owner, and the bot as administrator."""
+    if kind not in KINDS:
+        raise CannotError(400, f"type must be one of {', '.join(sorted(KINDS))}")
+    if not members or not all(member in world.people for member in members):
+        raise CannotError(400, "members must be people of this sandbox, the owner first")
+    chat = world.add_group(kind, title, join_by_request=ask)
+    for member in members:
+        chat.members[member] = "member"
+        world.people[member].chats.add(chat.id)
+    chat.members[members[0]] = "creator"
+    owner = world.people[members[0]]
+    push_member_change(world, chat, world.bot_id, ("left", "administrator"), owner.user)
+    world.touch(chat)
+    return chat
+
+
+def find_link(chat: Chat, url: str | None) -> Json | None:
+    """The invite link a person came by; None without one. Raises CannotError for one not valid."""
+    if url is None:
+        return None
+    link = chat.links.get(url)
+    if link is None or link["is_revoked"]:
+        raise CannotError(404, "this invite link is not valid")
+    return link
+
+
+def join(world: World, account: Account, chat: Chat, url: str | None) -> str:
+    """A person joins, or asks to. Returns "member" (already was), "requested" or "joined"."""
+    if account.id in chat.members:
+        return "member"
+    if account.id in chat.banned:
+        raise CannotError(403, f"{account.name} was banned")
+    link = find_link(chat, url)
+    if chat.join_by_request or (link is not None and link["creates_join_request"]):
+        _ask(world, account, chat, link)
+        return "requested"
+    admit(world, account, chat, account.user, link)
+    return "joined"
+
+
+def _ask(world: World, account: Account, chat: Chat, link: Json | None) -> None:
+    chat.requests[account.id] = link
+    # Who asks to join may be written to by the bot, even when they never wrote to it.
+    world.private_chat(account)
+    request: Json = {
+        "chat": chat.public,
+        "from": account.user,
+        "user_chat_id": account.id,
+        "date": world.clock.unix(),
+    }
+    if link is not None:
+        request["invite_link"] = link
+    world.updates.push("chat_join_request", request)
+    world.tell(account)
+
+
+def admit(
+    world: World, account: Account, chat: Chat, by: Json, link: Json | None = None
+) -> None:
+    """Make a person a member, and tell the bot in Telegram's two ways."""
+    chat.requests.pop(account.id, None)
+    chat.members[account.id] = "member"
+    account.chats.add(chat.id)
+    push_member_change(world, chat, account.id, ("left", "member"), by, link)
+    if chat.kind != "channel":
+        body = {"new_chat_members": [account.user]}
+        message = world.add_message(chat, account.user, body)
+        world.touch(chat, message)
+        world.updates.push("message", message_json(message))
+    else:
+        world.touch(chat)
+
+
+def drop(world: World, account: Account, chat: Chat, status: str, by: Json) -> None:
+    """Take a person out of a chat; `status` is "left" or "kicked"."""
+    old = chat.members.get(account.id, "left")
+    world.touch(chat)
+    chat.members.pop(account.id, None)
+    account.chats.discard(chat.id)
+    if old != status:
+        push_member_change(world, chat, account.id, (old, status), by)
+    if chat.kind != "channel" and old != "left":
+        body = {"left_chat_member": account.user}
+        message = world.add_message(chat, by, body, by_bot=by["is_bot"])
+        world.touch(chat, message)
+        if not message.by_bot:
+            world.updates.push("message", message_json(message))

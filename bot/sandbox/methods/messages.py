@@ -1,0 +1,227 @@
+"""Text messages: sent, edited, deleted, copied, forwarded, pinned; and answers to buttons."""
+
+import time
+
+from ..delivery import find_chat, find_message, find_open_chat, post, send
+from ..markup import inline_keyboard
+from ..params import Call
+from ..shapes import Json, bad
+from ..telegram import message_json
+from ..text import MAX_CAPTION, MAX_TEXT, formatted
+from ..world import MAX_TOASTS, Chat, Message, World
+
+# How long a tapped button waits for its answer, in seconds.
+QUERY_LIFE = 15 * 60
+MAX_ANSWER = 200
+TYPING_SECONDS = 5
+ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
+)
+
+
+def text_body(call: Call) -> Json:
+    """The checked text of a call, as a message's content."""
+    text, entities = formatted(call, "text", MAX_TEXT)
+    if not text:
+        raise bad("message text is empty")
+    body: Json = {"text": text}
+    if entities:
+        body["entities"] = entities
+    return body
+
+
+def caption_body(call: Call) -> Json:
+    """The checked caption of a call, as part of a message's content; {} without one."""
+    caption, entities = formatted(call, "caption", MAX_CAPTION)
+    body: Json = {"caption": caption} if caption else {}
+    if entities:
+        body["caption_entities"] = entities
+    return body
+
+
+def send_message(world: World, call: Call) -> Json:
+    return send(world, call, text_body(call))
+
+
+def editable(world: World, call: Call) -> Message:
+    """The bot's own message that a call wants to edit."""
+    chat = find_open_chat(world, call)
+    message = find_message(chat, call, "edit")
+    if not message.by_bot:
+        raise bad("message can't be edited")
+    return message
+
+
+def change(world: World, message: Message, body: Json, markup: Json | None) -> Json:
+    """Give a message new content. Raises Telegram's refusals for no change and for flood."""
+    if body == message.body and markup == message.markup:
+        raise bad(NOT_MODIFIED)
+    world.flood.spend(message.chat.id)
+    if body != message.body:
+        message.edited = world.clock.unix()
+    message.body, message.markup = body, markup
+    world.touch(message.chat, message)
+    return message_json(message)
+
+
+def edit_text(world: World, call: Call) -> Json:
+    body, markup = text_body(call), inline_keyboard(call)
+    message = editable(world, call)
+    if "text" not in message.body:
+        raise bad("there is no text in the message to edit")
+    return change(world, message, body, markup)
+
+
+def edit_caption(world: World, call: Call) -> Json:
+    caption, markup = caption_body(call), inline_keyboard(call)
+    message = editable(world, call)
+    if "text" in message.body:
+        raise bad("there is no caption in the message to edit")
+    rest = {k: v for k, v in message.body.items() if k not in {"caption", "caption_entities"}}
+    return change(world, message, rest | caption, markup)
+
+
+def edit_markup(world: World, call: Call) -> Json:
+    markup = inline_keyboard(call)
+    message = editable(world, call)
+    return change(world, message, message.body, markup)
+
+
+def remove(world: World, chat: Chat, message: Message) -> None:
+    del chat.messages[message.id]
+    if message.id in chat.pinned:
+        chat.pinned.remove(message.id)
+    world.touch(chat)
+
+
+def delete_message(world: World, call: Call) -> bool:
+    chat = find_chat(world, call)
+    remove(world, chat, find_message(chat, call, "delete"))
+    return True
+
+
+def delete_messages(world: World, call: Call) -> bool:
+    chat = find_chat(world, call)
+    wanted = call.strings("message_ids") or []
+    if not wanted:
+        raise bad("message identifiers are not specified")
+    if len(wanted) > 100:
+        raise bad("too many message identifiers specified")
+    for message_id in wanted:
+        if message := chat.messages.get(int(message_id)):
+            remove(world, chat, message)
+    return True
+
+
+def source(world: World, call: Call, purpose: str) -> Message:
+    chat = find_chat(world, call, "from_chat_id")
+    return find_message(chat, call, purpose)
+
+
+def copy_message(world: World, call: Call) -> Json:
+    original = source(world, call, "copy")
+    body = {k: v for k, v in original.body.items() if k != "forward_origin"}
+    if "caption" in call.params and "text" not in body:
+        body = {k: v for k, v in body.items() if k not in {"caption", "caption_entities"}}
+        body |= caption_body(call)
+    return {"message_id": post(world, call, body).id}
+
+
+def forward_message(world: World, call: Call) -> Json:
+    original = source(world, call, "forward")
+    return send(world, call, original.body | {"forward_origin": origin(original)})
+
+
+def origin(message: Message) -> Json:
+    """Where a forwarded message came from."""
+    if known := message.body.get("forward_origin"):
+        return dict(known)
+    if message.chat.kind == "channel":
+        place = {"chat": message.chat.public, "message_id": message.id}
+        return {"type": "channel", "date": message.date, **place}
+    return {"type": "user", "date": message.date, "sender_user": message.sender}
+
+
+def answer_callback_query(world: World, call: Call) -> bool:
+    person_id, asked = world.queries.get(call.text("callback_query_id"), (0, 0.0))
+    if not person_id or time.monotonic() - asked > QUERY_LIFE:
+        text = "query is too old and response timeout expired or query ID is invalid"
+        raise bad(text)
+    text = call.text("text")
+    if len(text) > MAX_ANSWER:
+        raise bad("MESSAGE_TOO_LONG")
+    if text:
+        account = world.people[person_id]
+        toast = {"id": world.version + 1, "text": text, "alert": call.flag("show_alert")}
+        account.toasts = [*account.toasts, toast][-MAX_TOASTS:]
+        world.tell(account)
+    return True
+
+
+def send_chat_action(world: World, call: Call) -> bool:
+    chat = find_open_chat(world, call)
+    if call.text("action") not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    chat.typing_until = time.monotonic() + TYPING_SECONDS
+    world.touch(chat)
+    return True
+
+
+def set_reaction(world: World, call: Call) -> bool:
+    chat = find_open_chat(world, call)
+    message = find_message(chat, call, "react")
+    message.reactions = [str(item.get("emoji", "")) for item in call.array("reaction")]
+    world.touch(chat, message)
+    return True
+
+
+def pin_message(world: World, call: Call) -> bool:
+    chat = find_open_chat(world, call)
+    message = find_message(chat, call, "pin")
+    if message.id not in chat.pinned:
+        chat.pinned.append(message.id)
+        world.touch(chat)
+    return True
+
+
+def unpin_message(world: World, call: Call) -> bool:
+    chat = find_open_chat(world, call)
+    message_id = call.integer("message_id") or (chat.pinned[-1] if chat.pinned else 0)
+    if message_id not in chat.pinned:
+        raise bad("message to unpin not found")
+    chat.pinned.remove(message_id)
+    world.touch(chat)
+    return True
+
+
+METHODS = {
+    "sendMessage": send_message,
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageReplyMarkup": edit_markup,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+    "copyMessage": copy_message,
+    "forwardMessage": forward_message,
+    "answerCallbackQuery": answer_callback_query,
+    "sendChatAction": send_chat_action,
+    "setMessageReaction": set_reaction,
+    "pinChatMessage": pin_message,
+    "unpinChatMessage": unpin_message,
+}

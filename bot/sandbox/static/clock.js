@@ -1,0 +1,48 @@
+/** The sandbox's clock: it ticks here between two words of the server. */
+import { post } from "./api.js";
+import { attempt, el } from "./dom.js";
+import { clockTime, shortDate } from "./words.js";
+
+const HOUR = 3_600;
+
+/** @param {(clock: any) => void} onMoved */
+export function createClock(onMoved) {
+  const parts = {
+    time: document.getElementById("time"), date: document.getElementById("date"),
+    next: document.getElementById("next"), nextTime: document.getElementById("next-time"),
+    said: document.getElementById("clock-said"),
+  };
+  const clock = { ...parts, now: Date.now(), at: performance.now(), due: null };
+  const move = (body) => moveClock(clock, body, onMoved);
+  document.getElementById("hour").addEventListener("click", () => move({ advance: HOUR }));
+  document.getElementById("day").addEventListener("click", () => move({ advance: 24 * HOUR }));
+  clock.next.addEventListener("click", () => move({ next: true }));
+  setInterval(() => draw(clock), 1_000);
+  return { set: (state) => set(clock, state) };
+}
+
+async function moveClock(clock, body, onMoved) {
+  const state = await attempt(post("/clock", body));
+  if (!state) return;
+  set(clock, state);
+  clock.said.textContent = `It is ${shortDate(clock.now)}, ${clockTime(clock.now / 1000)} UTC.`;
+  onMoved(state);
+}
+
+function set(clock, { now, next }) {
+  clock.now = Date.parse(now);
+  clock.at = performance.now();
+  clock.due = next ? Date.parse(next) : null;
+  clock.next.setAttribute("aria-disabled", String(clock.due === null));
+  const day = clock.due && shortDate(clock.due) === shortDate(clock.now) ? "" : clock.due && `${shortDate(clock.due).slice(0, -5)}, `;
+  clock.nextTime.replaceChildren(clock.due === null ? "none due" : el("time", { datetime: next }, `${day}${clockTime(clock.due / 1000)}`));
+  draw(clock);
+}
+
+function draw(clock) {
+  const now = clock.now + performance.now() - clock.at;
+  const seconds = String(Math.floor(now / 1000) % 60).padStart(2, "0");
+  clock.time.replaceChildren(clockTime(now / 1000), el("small", {}, `:${seconds}`));
+  clock.time.setAttribute("datetime", new Date(now).toISOString());
+  clock.date.textContent = `${shortDate(now)} · UTC`;
+}

@@ -1,0 +1,122 @@
+/** The list of messages of one chat: days, runs by one sender, and staying at the newest. */
+import { el, icon } from "./dom.js";
+import { messageNode } from "./bubble.js";
+import { dayName } from "./words.js";
+
+const RUN_SECONDS = 600;
+const NEAR_END = 60;
+
+/** Rows of the list, each with a key that stays and a signature that changes with what is shown. */
+function rowsOf(messages, language) {
+  const rows = [];
+  messages.forEach((message, index) => {
+    const day = dayName(message.date, language);
+    const before = messages[index - 1];
+    if (!before || dayName(before.date, language) !== day) {
+      rows.push({ key: `day ${day} ${message.id}`, signature: day, day });
+    }
+    const place = { first: !isRun(before, message), last: !isRun(message, messages[index + 1]) };
+    rows.push({ key: message.id, signature: JSON.stringify([message, place]), message, place });
+  });
+  return rows;
+}
+
+function isRun(one, next) {
+  if (!one || !next || one.from !== next.from) return false;
+  const sameDay = Math.floor(one.date / 86_400) === Math.floor(next.date / 86_400);
+  return sameDay && next.date - one.date < RUN_SECONDS;
+}
+
+/** @param {import("./bubble.js").Context & {id: number, language: string}} context */
+export function createLog(context) {
+  const inner = el("div", { class: "messages" });
+  const scroller = el("div", {
+    class: "scroller", role: "log", tabindex: "0", "aria-live": "polite", "aria-label": context.words.chat,
+  }, inner);
+  const count = el("span", { class: "count" });
+  const chip = el("button", { type: "button", class: "chip", hidden: true, "aria-label": context.words.fresh },
+    icon("down"), count);
+  const log = { node: el("div", { class: "log" }, scroller, chip), scroller, inner, chip, count, known: new Map(), unseen: 0, sticking: true };
+  chip.addEventListener("click", () => toEnd(log));
+  scroller.addEventListener("scroll", () => onScroll(log), { passive: true });
+  const settle = new ResizeObserver(() => log.sticking && toEnd(log));
+  settle.observe(inner);
+  settle.observe(scroller);
+  log.show = (messages) => show(log, messages, context);
+  log.end = () => toEnd(log);
+  return log;
+}
+
+const isNearEnd = ({ scroller }) =>
+  scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+
+function onScroll(log) {
+  log.sticking = isNearEnd(log);
+  if (log.sticking) log.unseen = 0;
+  drawChip(log);
+}
+
+function toEnd(log) {
+  log.scroller.scrollTop = log.scroller.scrollHeight;
+  log.sticking = true;
+  log.unseen = 0;
+  drawChip(log);
+}
+
+function drawChip(log) {
+  log.chip.hidden = log.sticking;
+  log.count.textContent = log.unseen ? String(log.unseen) : "";
+}
+
+/** @returns {number} how many messages of the bot are new */
+function show(log, messages, context) {
+  const arrived = messages.filter((message) => !log.known.has(message.id));
+  const mine = arrived.some((message) => message.from === "me");
+  const fresh = log.filled ? arrived.length : 0;
+  place(log, rowsOf(messages, context.language), context);
+  log.filled = true;
+  if (log.sticking || mine) toEnd(log);
+  else log.unseen += fresh;
+  drawChip(log);
+  return fresh && arrived.filter((message) => message.from !== "me").length;
+}
+
+/** Puts the rows in order; a node is only built anew when what it shows has changed. */
+function place(log, rows, context) {
+  const before = log.known;
+  log.known = new Map();
+  let next = log.inner.firstChild;
+  for (const row of rows) {
+    const old = before.get(row.key);
+    const entry = old?.signature === row.signature ? old : { signature: row.signature, node: rowNode(row, context) };
+    if (log.filled && !old && row.message) entry.node.classList.add("arriving");
+    log.known.set(row.key, entry);
+    const focused = old && old !== entry && focusPlace(old.node);
+    if (old && old !== entry) {
+      if (next === old.node) next = entry.node;
+      old.node.replaceWith(entry.node);
+      if (focused) refocus(entry.node, focused, log.scroller);
+    }
+    if (next === entry.node) next = next.nextSibling;
+    else log.inner.insertBefore(entry.node, next);
+  }
+  for (const [key, entry] of before) if (!log.known.has(key)) entry.node.remove();
+}
+
+function rowNode(row, context) {
+  if (row.day) return el("div", { class: "day" }, el("span", {}, row.day));
+  return messageNode(row.message, row.place, context);
+}
+
+const controls = (node) => [...node.querySelectorAll("button, a")];
+
+function focusPlace(node) {
+  if (!node.contains(document.activeElement)) return null;
+  return { index: controls(node).indexOf(document.activeElement) };
+}
+
+/** An edited message keeps the keyboard user where they were. */
+function refocus(node, { index }, fallback) {
+  const all = controls(node);
+  (all[Math.min(index, all.length - 1)] ?? fallback).focus({ preventScroll: true });
+}

@@ -1,0 +1,1 @@
+"""What is remembered: one named function a query, grouped by noun."""

@@ -1,0 +1,226 @@
+"""Exchanges of a network, who is enrolled in them, and who waits in which place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+
+from bot.store.db import Db, Id, Moment
+from bot.store.networks import Member
+from bot.store.tables import enrolments, exchanges, members, people
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An activity in a network. `format` is pair (circle, … come later); `state` open or closed."""
+
+    table: ClassVar[Table] = exchanges
+    id: int
+    network_id: int
+    track: int
+    format: str
+    state: str
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A member in an exchange. `state` is waiting, skipping (the next round), matched or out."""
+
+    table: ClassVar[Table] = enrolments
+    id: int
+    member_id: int
+    exchange_id: int
+    state: str
+    waiting_since: datetime
+    rounds_waited: int
+    first: bool
+
+
+async def create(
+    db: Db, network_id: int, track: int, shape: str, next_round_at: datetime | None
+) -> int:
+    """Opens an exchange on a track, in a format such as `pair`; its id."""
+    return await db.add(
+        exchanges,
+        network_id=network_id,
+        track=track,
+        format=shape,
+        state="open",
+        next_round_at=next_round_at,
+    )
+
+
+async def by_id(db: Db, exchange_id: int) -> Exchange | None:
+    """The exchange with this row id."""
+    return await db.one(Exchange, select(exchanges).where(exchanges.c.id == exchange_id))
+
+
+async def locked(db: Db, exchange_id: int) -> Exchange | None:
+    """The exchange, held until the end of the transaction: nobody else makes a round of it."""
+    query = select(exchanges).where(exchanges.c.id == exchange_id).with_for_update()
+    return await db.one(Exchange, query)
+
+
+async def open_in(db: Db, network_id: int) -> list[Exchange]:
+    """A network's open exchanges, the oldest first."""
+    where = (exchanges.c.network_id == network_id, exchanges.c.state == "open")
+    return await db.all(Exchange, select(exchanges).where(*where).order_by(exchanges.c.id))
+
+
+async def set_next_round(db: Db, exchange_id: int, at: datetime | None) -> None:
+    """When the next round of an exchange is due."""
+    await db.change(exchanges, exchange_id, next_round_at=at)
+
+
+async def enrolment(db: Db, enrolment_id: int) -> Enrolment | None:
+    """The enrolment with this row id."""
+    return await db.one(Enrolment, select(enrolments).where(enrolments.c.id == enrolment_id))
+
+
+async def enrolment_of(db: Db, member_id: int, exchange_id: int) -> Enrolment | None:
+    """A member's enrolment in one exchange."""
+    where = (enrolments.c.member_id == member_id, enrolments.c.exchange_id == exchange_id)
+    return await db.one(Enrolment, select(enrolments).where(*where))
+
+
+async def enrolments_of(db: Db, member_id: int) -> list[Enrolment]:
+    """All enrolments of a member, the oldest first."""
+    query = select(enrolments).where(enrolments.c.member_id == member_id)
+    return await db.all(Enrolment, query.order_by(enrolments.c.id))
+
+
+async def enrol(db: Db, member_id: int, exchange_id: int, now: datetime) -> int:
+    """Has a member wait in an exchange, once; the enrolment's id."""
+    if known := await enrolment_of(db, member_id, exchange_id):
+        return known.id
+    return await db.add(
+        enrolments,
+        member_id=member_id,
+        exchange_id=exchange_id,
+        state="waiting",
+        waiting_since=now,
+        rounds_waited=0,
+        first=False,
+    )
+
+
+async def enrol_in_open(db: Db, member: Member, now: datetime) -> list[int]:
+    """Enrols a participant in all open exchanges of the network; the enrolments' ids.
+
+    Only participants are: who coordinates or observes is not put together with anybody.
+    """
+    if member.role != "participant":
+        return []
+    return [
+        await enrol(db, member.id, each.id, now) for each in await open_in(db, member.network_id)
+    ]
+
+
+async def set_state(db: Db, enrolment_id: int, state: str) -> None:
+    """Sets an enrolment waiting, skipping, matched or out, its place in line kept."""
+    await db.change(enrolments, enrolment_id, state=state)
+
+
+async def set_matched(db: Db, enrolment_id: int) -> None:
+    """Somebody was found: the waiting is over, and with it the claim to go first."""
+    await db.change(enrolments, enrolment_id, state="matched", rounds_waited=0, first=False)
+
+
+async def wait_again(
+    db: Db, member_id: int, exchange_id: int, now: datetime, *, first: bool
+) -> None:
+    """Puts a matched member back to waiting; with `first` they go first next time."""
+    where = (
+        enrolments.c.member_id == member_id,
+        enrolments.c.exchange_id == exchange_id,
+        enrolments.c.state == "matched",
+    )
+    values = {"state": "waiting", "waiting_since": now, "first": first}
+    await db.run(update(enrolments).where(*where).values(values))
+
+
+async def waited_in_vain(db: Db, enrolment_id: int) -> None:
+    """One more round went by without anybody for this enrolment."""
+    more = enrolments.c.rounds_waited + 1
+    await db.run(
+        update(enrolments).where(enrolments.c.id == enrolment_id).values(rounds_waited=more)
+    )
+
+
+async def end_skipping(db: Db, exchange_id: int) -> None:
+    """Those who skipped this round wait for the next one."""
+    where = (enrolments.c.exchange_id == exchange_id, enrolments.c.state == "skipping")
+    await db.run(update(enrolments).where(*where).values(state="waiting"))
+
+
+def _may_be_matched(exchange_id: int) -> ColumnElement[bool]:
+    return and_(
+        enrolments.c.exchange_id == exchange_id,
+        enrolments.c.state == "waiting",
+        members.c.state == "active",
+        members.c.role == "participant",
+        people.c.state == "here",
+    )
+
+
+def _of_the_waiting(query: Select[Any], exchange_id: int) -> Select[Any]:
+    joined = query.join(members, members.c.id == enrolments.c.member_id).join(
+        people, people.c.id == members.c.person_id
+    )
+    return joined.where(_may_be_matched(exchange_id))
+
+
+async def waiting(db: Db, exchange_id: int) -> list[tuple[Enrolment, Member]]:
+    """Who waits for a round and may be matched now, in the order of the line.
+
+    Who is paused, pending, left, gone or has blocked the bot isn't among them. The rows are held
+    until the end of the transaction, so that nobody pauses between the check and the match.
+    """
+    query = _of_the_waiting(select(enrolments), exchange_id).order_by(enrolments.c.id)
+    held = await db.all(Enrolment, query.with_for_update(of=enrolments))
+    query = _of_the_waiting(select(members).select_from(enrolments), exchange_id)
+    whose = {
+        each.id: each
+        for each in await db.all(Member, query.order_by(members.c.id).with_for_update(of=members))
+    }
+    found = [(each, whose[each.member_id]) for each in held if each.member_id in whose]
+    return sorted(found, key=lambda both: _in_line(both[0]))
+
+
+def _in_line(each: Enrolment) -> tuple[bool, int, datetime, int]:
+    return (not each.first, -each.rounds_waited, each.waiting_since, each.id)
+
+
+async def place_in_line(db: Db, one: Enrolment) -> int:
+    """The place (from 1) of a waiting enrolment among those who wait on the same side."""
+    own_side = select(members.c.side_id).where(members.c.id == one.member_id).scalar_subquery()
+    key = tuple_(
+        case((enrolments.c.first, 0), else_=1),
+        -enrolments.c.rounds_waited,
+        enrolments.c.waiting_since,
+        enrolments.c.id,
+    )
+    mine = tuple_(
+        literal(int(not one.first)),
+        literal(-one.rounds_waited),
+        literal(one.waiting_since, Moment),
+        literal(one.id, Id),
+    )
+    count = _of_the_waiting(select(func.count()).select_from(enrolments), one.exchange_id)
+    ahead: int = await db.scalar(count.where(members.c.side_id == own_side, key < mine))
+    return ahead + 1

