@@ -106,7 +106,9 @@ def _places() -> Index:
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
+    yield from (("UK", "GB"), ("USA", "US"))
     for country in _territories():
+        yield country, country
         yield from ((str(each.territories.get(country, country)), country) for each in _locales())
 
 
@@ -121,7 +123,7 @@ def _zone_names() -> Iterator[tuple[str, str]]:
 def _languages() -> Index:
     codes = [code for code in map(str, Locale.parse("en").languages) if len(code) <= 3]
     here = ((str(each.languages.get(code, code)), code) for each in _locales() for code in codes)
-    own = ((name, code) for code in codes if (name := _own_name(code)))
+    own = ((name, code) for code in codes if len(code) == 2 and (name := _own_name(code)))
     return _index([*here, *own])
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.replies import Say, Text, _
+from bot.domain.replies import Button, Say, Text, Value, _, button
 from bot.store.db import Db
 from bot.store.people import Person
 
@@ -97,8 +97,19 @@ def join(*tables: Routes) -> Routes:
     return Routes(commands, buttons, tuple(catch for table in tables for catch in table.catch))
 
 
+GO = "go"
+"""The action of a button that stands for a command."""
+
+
+def go(text: Value, command: str) -> Button:
+    """A button that does what a command (without slash) does."""
+    return button(text, GO, command)
+
+
 async def answer(routes: Routes, turn: Turn) -> list[Say]:
     """What the bot says to the turn: never nothing, unless a handler means it."""
+    if turn.event.action == GO:
+        turn = replace(turn, event=Event(command=":".join(turn.event.args) or "/"))
     event = turn.event
     if event.action:
         return await _press(routes, turn)

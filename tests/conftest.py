@@ -13,6 +13,7 @@ import pytest
 from bot.store import schema
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys, new_secret
+from tests.play import Stage, staged
 
 KEYS = Keys.of(new_secret())
 
@@ -65,3 +66,10 @@ async def store(database: str) -> AsyncIterator[Store]:
     await schema.migrate(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def stage(database: str) -> AsyncIterator[Stage]:
+    """The bot on each kind of database, polling a sandbox."""
+    async with staged(database, KEYS) as up:
+        yield up

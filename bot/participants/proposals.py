@@ -8,9 +8,10 @@ from bot.domain.proposals import proposal_say
 from bot.domain.replies import Say, Text, When, _, button, stacked
 from bot.forms import Flow, start
 from bot.participants import meet
+from bot.participants.partners import tell
 from bot.participants.standing import standing
 from bot.router import Command, Routes, Turn, too_old
-from bot.store import matches, meetings, pairings
+from bot.store import matches, pairings
 from bot.store.pairings import Pairing
 
 REASONS = {
@@ -92,7 +93,7 @@ async def _introduced(turn: Turn, match_id: int) -> list[Say]:
         return [too_old(turn)]
     await pairings.introduced(turn.db, pairing, turn.now)
     news = _("There is good news about your introduction: you both said yes.")
-    return [await meet.screen(turn, pairing), *meet.tell(pairing, news)]
+    return [await meet.screen(turn, pairing), *tell(pairing, news)]
 
 
 async def no(turn: Turn, match_id: int) -> list[Say]:
@@ -136,9 +137,7 @@ async def _in_words(turn: Turn, answers: Answers) -> list[Say]:
     return await _declined(turn, int(answers["match"]), answers["reason"], answers["reason"])
 
 
-async def _declined(
-    turn: Turn, match_id: int, reason: str, shown: Text | str | None
-) -> list[Say]:
+async def _declined(turn: Turn, match_id: int, reason: str, shown: Text | str | None) -> list[Say]:
     pairing = await _to_answer(turn, match_id)
     if isinstance(pairing, list):
         return pairing

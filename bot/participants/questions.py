@@ -77,7 +77,7 @@ async def _answered(turn: Turn, answers: Answers) -> list[Say]:
     if member is None or person is None or person.state != "here":
         return [turn.say(_("They cannot be reached any more, so the answer was not sent."))]
     text = paragraphs(
-        _("An answer from your side's coordinator:"),
+        _("Here is the answer to your question:"),
         _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
     )
     ways = stacked(button(_("Ask again"), "ask.side", member.id))

@@ -3,10 +3,10 @@
 It knows nothing of the rest of the bot. docs/sandbox.md describes its HTTP interface.
 """
 
-from .clock import Clock
-from .people import Message, Person
-from .robots import Robot
-from .server import Sandbox, new_token, serve
-from .world import Door
+from bot.sandbox.clock import Clock
+from bot.sandbox.people import Message, Person
+from bot.sandbox.robots import Robot
+from bot.sandbox.server import Sandbox, new_token, serve
+from bot.sandbox.world import Door
 
 __all__ = ["Clock", "Door", "Message", "Person", "Robot", "Sandbox", "new_token", "serve"]

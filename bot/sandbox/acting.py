@@ -4,10 +4,10 @@ import itertools
 import secrets
 import time
 
-from .shapes import CannotError, Json
-from .telegram import message_json, push_member_change
-from .text import clean, found_entities, trimmed
-from .world import Account, Chat, Message, World
+from bot.sandbox.shapes import CannotError, Json
+from bot.sandbox.telegram import message_json, push_member_change
+from bot.sandbox.text import clean, found_entities, trimmed
+from bot.sandbox.world import Account, Chat, Message, World
 
 
 def text_body(text: str) -> Json:
@@ -31,7 +31,9 @@ def say(
     if reply_to is not None and reply_to in chat.messages:
         message.reply_to = reply_to
     world.touch(chat, message)
-    world.updates.push("channel_post" if chat.kind == "channel" else "message", message_json(message))
+    world.updates.push(
+        "channel_post" if chat.kind == "channel" else "message", message_json(message)
+    )
     return message
 
 

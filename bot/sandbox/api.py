@@ -10,11 +10,11 @@ from typing import Final
 
 from aiohttp import web
 
-from .faults import Fate
-from .methods import messages, profile, updates
-from .params import Call, read_call
-from .shapes import Json, RefusedError, flooded
-from .world import World
+from bot.sandbox.faults import Fate
+from bot.sandbox.methods import chats, files, messages, profile, updates
+from bot.sandbox.params import Call, read_call
+from bot.sandbox.shapes import Json, RefusedError, flooded
+from bot.sandbox.world import World
 
 WORLD: Final = web.AppKey("world", World)
 Method = Callable[[World, Call], object]
@@ -22,6 +22,8 @@ Method = Callable[[World, Call], object]
 _TABLES: tuple[Mapping[str, Method], ...] = (
     updates.METHODS,
     messages.METHODS,
+    files.METHODS,
+    chats.METHODS,
     profile.METHODS,
 )
 _METHODS = {name.lower(): (name, method) for table in _TABLES for name, method in table.items()}

@@ -3,10 +3,10 @@
 import base64
 import binascii
 
-from .acting import text_body
-from .shapes import CannotError, Json, RefusedError
-from .text import found_entities
-from .world import World
+from bot.sandbox.acting import text_body
+from bot.sandbox.shapes import CannotError, Json, RefusedError
+from bot.sandbox.text import found_entities
+from bot.sandbox.world import World
 
 # A round dot of one pixel: enough for a sticker whose picture nobody looks at.
 _STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
@@ -14,6 +14,7 @@ _STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 
 def person_body(world: World, given: Json) -> Json:
     """The content of a message a person sends. Raises CannotError when there is none."""
+    body: Json
     if "text" in given:
         body = text_body(str(given["text"]))
     elif "location" in given:
@@ -32,9 +33,10 @@ def person_body(world: World, given: Json) -> Json:
 
 
 def _file_body(world: World, given: Json) -> Json:
+    body: Json
     try:
         if "photo" in given:
-            body = {"photo": photo_sizes(world, _data(given["photo"]))}
+            body = {"photo": world.files.add_photo(_data(given["photo"])).sizes()}
         elif "voice" in given:
             body = {"voice": _recording(world, given["voice"], "voice", "audio/ogg")}
         elif "video_note" in given:
@@ -43,7 +45,9 @@ def _file_body(world: World, given: Json) -> Json:
         elif "file" in given:
             body = {"document": _document(world, given["file"])}
         else:
-            raise CannotError(400, "text, location, sticker, contact, file, photo or voice is needed")
+            raise CannotError(
+                400, "text, location, sticker, contact, file, photo or voice is needed"
+            )
     except RefusedError as refusal:
         raise CannotError(400, refusal.description) from None
     if caption := str(given.get("caption", "")).strip():
@@ -58,12 +62,6 @@ def _data(given: Json) -> bytes:
         return base64.b64decode(str(given["base64"]), validate=True)
     except binascii.Error:
         raise CannotError(400, "base64 is malformed") from None
-
-
-def photo_sizes(world: World, data: bytes) -> list[Json]:
-    """A photo in the one size it is kept in."""
-    file = world.files.add_photo(data)
-    return [file.public() | {"width": file.width, "height": file.height}]
 
 
 def _recording(world: World, given: Json, kind: str, mime: str) -> Json:

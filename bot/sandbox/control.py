@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
-from . import acting, groups
-from .api import WORLD
-from .attachments import person_body
-from .faults import Plan
-from .shapes import CannotError, Json
-from .view import chat_view
-from .world import Account, Chat, World
+from bot.sandbox import acting, groups
+from bot.sandbox.api import WORLD
+from bot.sandbox.attachments import person_body
+from bot.sandbox.faults import Plan
+from bot.sandbox.shapes import CannotError, Json
+from bot.sandbox.view import chat_view
+from bot.sandbox.world import Account, Chat, World
 
 LONGEST_WAIT = 60.0
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -26,10 +26,7 @@ def answered(action: Action) -> Handler:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         try:
-            given = json.loads(await request.read()) if request.can_read_body else {}
-            if not isinstance(given, dict):
-                raise CannotError(400, "a JSON object is expected")
-            result = action(request.app[WORLD], request, given)
+            result = action(request.app[WORLD], request, await _read_object(request))
             if isinstance(result, Awaitable):
                 result = await result
         except CannotError as problem:
@@ -40,6 +37,13 @@ def answered(action: Action) -> Handler:
         return web.json_response(result)
 
     return handler
+
+
+async def _read_object(request: web.Request) -> Json:
+    given = json.loads(await request.read()) if request.can_read_body else {}
+    if not isinstance(given, dict):
+        raise CannotError(400, "a JSON object is expected")
+    return given
 
 
 def account_of(world: World, request: web.Request) -> Account:

@@ -1,11 +1,10 @@
 """From a checked content to a message in a chat: who may be written to, replies, flood limits."""
 
-from .markup import reply_markup
-from .params import Call
-from .shapes import Json, bad, forbidden
-from .telegram import message_json
-from .world import Chat, Message, World
-
+from bot.sandbox.markup import reply_markup
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, bad, forbidden
+from bot.sandbox.telegram import message_json
+from bot.sandbox.world import Chat, Message, World
 
 
 def find_chat(world: World, call: Call, name: str = "chat_id") -> Chat:

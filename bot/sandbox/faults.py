@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from .shapes import Json
+from bot.sandbox.shapes import Json
 
 
 class Fate(Enum):

@@ -5,7 +5,7 @@ import mimetypes
 import struct
 from dataclasses import dataclass
 
-from .shapes import Json, bad
+from bot.sandbox.shapes import Json, bad
 
 # Largest file the Bot API lets a bot download, and largest photo it takes, in bytes.
 MAX_DOWNLOAD = 20 * 1024 * 1024
@@ -16,7 +16,7 @@ _START_OF_FRAME = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored file. `unique` names the content; `id` is what the bot sends it again by."""
+    """A stored file: `unique` names the content, `id` is what the bot sends it again by."""
 
     id: str
     unique: str
@@ -24,12 +24,17 @@ class File:
     mime: str
     data: bytes
     path: str
+    kind: str
     width: int = 0
     height: int = 0
 
     def public(self) -> Json:
         """The fields every kind of file has in the Bot API."""
         return {"file_id": self.id, "file_unique_id": self.unique, "file_size": len(self.data)}
+
+    def sizes(self) -> list[Json]:
+        """A photo in the one size it is kept in."""
+        return [self.public() | {"width": self.width, "height": self.height}]
 
 
 class Files:
@@ -48,7 +53,7 @@ class Files:
         suffix = mimetypes.guess_extension(mime) or ""
         path = f"{kind}s/file_{number}{suffix}"
         file_id = f"BQACAgQAAxkBAAI{number:06d}{unique}"
-        file = File(file_id, unique, name, mime, data, path, width, height)
+        file = File(file_id, unique, name, mime, data, path, kind, width, height)
         self.by_id[file_id] = self.by_path[path] = self.by_unique[unique] = file
         return file
 

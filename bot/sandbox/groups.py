@@ -1,8 +1,8 @@
 """Who is in a group or channel: founding, joining, asking to join, leaving."""
 
-from .shapes import CannotError, Json
-from .telegram import message_json, push_member_change
-from .world import Account, Chat, World
+from bot.sandbox.shapes import CannotError, Json
+from bot.sandbox.telegram import message_json, push_member_change
+from bot.sandbox.world import Account, Chat, World
 
 KINDS = frozenset({"group", "supergroup", "channel"})
 
@@ -64,9 +64,7 @@ def _ask(world: World, account: Account, chat: Chat, link: Json | None) -> None:
     world.tell(account)
 
 
-def admit(
-    world: World, account: Account, chat: Chat, by: Json, link: Json | None = None
-) -> None:
+def admit(world: World, account: Account, chat: Chat, by: Json, link: Json | None = None) -> None:
     """Make a person a member, and tell the bot in Telegram's two ways."""
     chat.requests.pop(account.id, None)
     chat.members[account.id] = "member"

@@ -1,6 +1,8 @@
 """Telegram's HTML: parsed as strictly as Telegram does it, and drawn safely for a reader.
 
-The grammar and the texts of the refusals follow TDLib's `parse_html` (td/telegram/MessageEntity.cpp).
+The grammar and the texts of the refusals follow TDLib's `parse_html`
+(td/telegram/MessageEntity.cpp).
+
 Offsets and lengths of entities are in UTF-16 code units, as everywhere in the Bot API; the offsets
 in refusals are in bytes of UTF-8.
 """
@@ -8,7 +10,7 @@ in refusals are in bytes of UTF-8.
 import re
 from dataclasses import dataclass
 
-from .shapes import Json, RefusedError, bad
+from bot.sandbox.shapes import Json, RefusedError, bad
 
 TYPES = {
     "b": "bold",
@@ -92,7 +94,7 @@ class _Parser:
         self.add(self.text[self.at :])
         if self.open:
             tag = self.open[-1].tag
-            raise _cannot_parse(f"Can't find end tag corresponding to start tag \"{tag}\"")
+            raise _cannot_parse(f'Can\'t find end tag corresponding to start tag "{tag}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.parts), self.entities
 
@@ -164,7 +166,7 @@ class _Parser:
             self.at += 1
             return value
         start = self.at
-        while (c := self.peek()) and (c.isascii() and c.isalnum() or c in ".-"):
+        while (c := self.peek()) and ((c.isascii() and c.isalnum()) or c in ".-"):
             self.at += 1
         if self.peek() and self.peek() not in _SPACE + ">":
             raise _cannot_parse(f"Unexpected end of name token {self.offset(start)}")

@@ -4,7 +4,7 @@ import itertools
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-from .shapes import Json
+from bot.sandbox.shapes import Json
 
 KEPT = 100_000
 

@@ -3,7 +3,7 @@
 import math
 import time
 
-from .shapes import flooded
+from bot.sandbox.shapes import flooded
 
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 OVERALL_PER_SECOND = 30.0

@@ -1,8 +1,8 @@
 """Keyboards under messages: what Telegram takes and what it refuses."""
 
-from .html import checked_url
-from .params import Call
-from .shapes import Json, RefusedError, bad
+from bot.sandbox.html import checked_url
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, RefusedError, bad
 
 MAX_DATA = 64
 MAX_BUTTONS = 100

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from aiohttp.multipart import BodyPartReader
 
-from .shapes import Json, RefusedError, bad
+from bot.sandbox.shapes import Json, RefusedError, bad
 
 MAX_UPLOAD = 50 * 1024 * 1024
 TOO_LARGE = RefusedError(413, "Request Entity Too Large")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .shapes import Json
+from bot.sandbox.shapes import Json
 
 NAME = "Sandbox bot"
 USERNAME = "proxeny_sandbox_bot"

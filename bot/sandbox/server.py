@@ -9,10 +9,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from . import api, control
-from .clock import Clock
-from .params import MAX_UPLOAD
-from .world import Door, World
+from bot.sandbox import api, control
+from bot.sandbox.clock import Clock
+from bot.sandbox.params import MAX_UPLOAD
+from bot.sandbox.world import Door, World
 
 STATIC = Path(__file__).parent / "static"
 _TOKEN_CHARACTERS = string.ascii_letters + string.digits + "_-"
@@ -67,10 +67,13 @@ class Sandbox:
         """
         world = World(token or new_token(), limits=limits, paid=paid)
         runner = web.AppRunner(
-            application(world, page=page), access_log=None, handler_cancellation=True
+            application(world, page=page),
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=0.2,
         )
         await runner.setup()
-        site = web.TCPSite(runner, host, port, shutdown_timeout=0.2)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         bound = runner.addresses[0]
         return cls(world, runner, f"http://{host}:{bound[1]}")

@@ -1,7 +1,7 @@
 """Messages and members in the shapes of the Bot API."""
 
-from .shapes import Json
-from .world import Chat, Message, World
+from bot.sandbox.shapes import Json
+from bot.sandbox.world import Chat, Message, World
 
 ADMINISTRATOR_RIGHTS = {
     "can_be_edited": False,

@@ -1,11 +1,11 @@
-"""Texts as Telegram keeps them: cleaned, trimmed, measured, with the entities it finds by itself."""
+"""Texts as Telegram keeps them: cleaned, trimmed, measured, with the entities it finds."""
 
 import re
 from html import escape
 
-from .html import checked_url, parse_html, utf16_length
-from .params import Call
-from .shapes import Json, bad
+from bot.sandbox.html import checked_url, parse_html, utf16_length
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, bad
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -82,7 +82,7 @@ def _given(call: Call, name: str) -> list[Json]:
     entities = call.array(name)
     for entity in entities:
         if not {"type", "offset", "length"} <= entity.keys():
-            raise bad('can\'t parse MessageEntity: Can\'t find field "type"')
+            raise bad("can't parse MessageEntity: Can't find field \"type\"")
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
@@ -118,7 +118,10 @@ def merged(given: list[Json], found: list[Json]) -> list[Json]:
 
 
 def drawn(text: str, entities: list[Json]) -> str:
-    """Safe HTML of a text: only b, i, u, s, code, pre, a, tg-spoiler and blockquote, all else escaped."""
+    """Safe HTML of a text.
+
+    Only b, i, u, s, code, pre, a, tg-spoiler and blockquote; everything else is escaped.
+    """
     if not entities:
         return escape(text, quote=False)
     units = text.encode("utf-16-le", "surrogatepass")

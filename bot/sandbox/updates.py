@@ -5,8 +5,8 @@ import itertools
 from collections import deque
 from collections.abc import Iterable
 
-from .bell import Bell
-from .shapes import Json, RefusedError
+from bot.sandbox.bell import Bell
+from bot.sandbox.shapes import Json, RefusedError
 
 # The kinds a bot gets only when it asks for them by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -54,7 +54,7 @@ class Updates:
         return list(itertools.islice(self.queue, limit))
 
     async def poll(self, seconds: float) -> None:
-        """Wait up to `seconds` for an update. A newer poll ends an older one with Telegram's 409."""
+        """Wait up to `seconds` for an update; a newer poll ends an older one with a 409."""
         if self._poll is not None and not self._poll.done():
             self._poll.cancel()
             self._poll = None

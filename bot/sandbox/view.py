@@ -3,10 +3,10 @@
 import time
 import unicodedata
 
-from .profile import scopes_seen
-from .shapes import Json
-from .text import drawn
-from .world import Account, Chat, Message, World
+from bot.sandbox.profile import scopes_seen
+from bot.sandbox.shapes import Json
+from bot.sandbox.text import drawn
+from bot.sandbox.world import Account, Chat, Message, World
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _LEFT_TO_RIGHT = "L"

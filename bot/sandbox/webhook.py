@@ -1,14 +1,14 @@
-"""Updates pushed to the bot: one after the other, each again and again until the bot answers 200."""
+"""Updates pushed to the bot, one after the other, each again until the bot answers 200."""
 
 import asyncio
 from dataclasses import dataclass
 
 import aiohttp
 
-from .clock import Clock
-from .faults import Faults
-from .shapes import Json
-from .updates import Updates
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
+from bot.sandbox.shapes import Json
+from bot.sandbox.updates import Updates
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
@@ -65,7 +65,9 @@ class Webhook:
             try:
                 async with session.post(hook.url, json=copy) as response:
                     if response.status != 200:
-                        problem = f"Wrong response from the webhook: {response.status} {response.reason}"
+                        problem = (
+                            f"Wrong response from the webhook: {response.status} {response.reason}"
+                        )
             except (aiohttp.ClientError, TimeoutError) as error:
                 problem = f"Connection failed: {type(error).__name__}"
         if problem:

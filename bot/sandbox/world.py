@@ -5,16 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .bell import Bell
-from .clock import Clock
-from .faults import Faults
-from .files import Files
-from .journal import Journal
-from .limits import Flood
-from .profile import Profile
-from .shapes import Json
-from .updates import Updates
-from .webhook import Webhook
+from bot.sandbox.bell import Bell
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
+from bot.sandbox.journal import Journal
+from bot.sandbox.limits import Flood
+from bot.sandbox.profile import Profile
+from bot.sandbox.shapes import Json
+from bot.sandbox.updates import Updates
+from bot.sandbox.webhook import Webhook
 
 # Over 32 bits on purpose: Telegram's ids are, and a bot that keeps them in 32 bits should find out.
 FIRST_PERSON_ID = 5_100_000_001
@@ -99,7 +99,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     banned: set[int] = field(default_factory=set)
     join_by_request: bool = False
-    requests: dict[int, str | None] = field(default_factory=dict)
+    requests: dict[int, Json | None] = field(default_factory=dict)
     links: dict[str, Json] = field(default_factory=dict)
     bot_status: str = "administrator"
     pinned: list[int] = field(default_factory=list)

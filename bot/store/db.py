@@ -36,6 +36,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Row, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store import onetrip
 from bot.store.keys import Keys
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -118,9 +119,11 @@ class Db:
         """The rows of a query that selects the columns of `noun.table`."""
         return [self.opened(noun, row) for row in await self.rows(query)]
 
-    async def one(self, noun: type[Noun], query: Query) -> Noun | None:
+    async def one(
+        self, noun: type[Noun], query: Query, bound: Mapping[str, Any] | None = None
+    ) -> Noun | None:
         """The first row of such a query, if there is one."""
-        row = (await self.connection.execute(query.limit(1))).first()
+        row = (await self.connection.execute(query, bound)).first()
         return None if row is None else self.opened(noun, row)
 
     async def rows(self, query: Query) -> Sequence[Record]:
@@ -239,7 +242,8 @@ def _sqlite(where: URL, *, write: bool) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=600,
         hide_parameters=True,
-        connect_args={"timeout": 60},
+        pool_reset_on_return=None,  # `begin` ends what it began
+        connect_args={"timeout": 60, "async_creator_fn": onetrip.connect},
     )
     first = (
         ["PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"]

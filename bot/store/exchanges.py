@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -132,26 +133,30 @@ async def enrol_in_open(db: Db, member: Member, now: datetime) -> list[int]:
 
 
 async def set_state(db: Db, enrolment_id: int, state: str) -> None:
-    """Sets an enrolment waiting, skipping, matched or out, its place in line kept."""
+    """Sets an enrolment waiting, skipping or out, its place in line kept."""
     await db.change(enrolments, enrolment_id, state=state)
 
 
 async def set_matched(db: Db, enrolment_id: int) -> None:
-    """Somebody was found: the waiting is over, and with it the claim to go first."""
-    await db.change(enrolments, enrolment_id, state="matched", rounds_waited=0, first=False)
+    """Somebody was found; how long they waited is kept until the two have accepted."""
+    await db.change(enrolments, enrolment_id, state="matched", first=False)
 
 
-async def wait_again(
-    db: Db, member_id: int, exchange_id: int, now: datetime, *, first: bool
-) -> None:
+async def accepted(db: Db, member_ids: Sequence[int], exchange_id: int, now: datetime) -> None:
+    """These members were introduced: their waiting is over, and begins anew the next time."""
+    where = (enrolments.c.member_id.in_(member_ids), enrolments.c.exchange_id == exchange_id)
+    values = {"rounds_waited": 0, "waiting_since": now}
+    await db.run(update(enrolments).where(*where).values(values))
+
+
+async def wait_again(db: Db, member_id: int, exchange_id: int, *, first: bool) -> None:
     """Puts a matched member back to waiting; with `first` they go first next time."""
     where = (
         enrolments.c.member_id == member_id,
         enrolments.c.exchange_id == exchange_id,
         enrolments.c.state == "matched",
     )
-    values = {"state": "waiting", "waiting_since": now, "first": first}
-    await db.run(update(enrolments).where(*where).values(values))
+    await db.run(update(enrolments).where(*where).values(state="waiting", first=first))
 
 
 async def waited_in_vain(db: Db, enrolment_id: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table, select
 
+from bot.store import exchanges
 from bot.store.db import Db
 from bot.store.tables import matched, matches
 
@@ -130,8 +131,11 @@ async def set_answer(
 
 
 async def activate(db: Db, match_id: int, now: datetime) -> None:
-    """All said yes."""
+    """All said yes: they are introduced, and their waiting is over."""
     await db.change(matches, match_id, state="active", active_at=now)
+    if found := await by_id(db, match_id):
+        who = [each.member_id for each in await parties(db, match_id)]
+        await exchanges.accepted(db, who, found.exchange_id, now)
 
 
 async def close(db: Db, match_id: int, state: str, now: datetime, why: str = "") -> None:

@@ -115,3 +115,39 @@ async def calendar_of(db: Db, person_id: int) -> tuple[frozenset[str], Policy | 
     rows = await db.rows(query)
     policy = Policy.of(rows[0].policy) if rows else None
     return frozenset(row.country for row in rows), policy
+
+
+async def open_ones(db: Db) -> list[Network]:
+    """The networks anybody may ask to join, the oldest first."""
+    return await db.all(Network, select(networks).where(networks.c.open).order_by(networks.c.id))
+
+
+async def add_member(
+    db: Db,
+    person_id: int,
+    side: Side,
+    role: str,
+    state: str,
+    name: str,
+    profile: Profile,
+    now: datetime,
+) -> int:
+    """Makes a person a member of a side's network, again where they had left; the member's id."""
+    values = {
+        "side_id": side.id,
+        "role": role,
+        "state": state,
+        "paused_until": None,
+        "name": name,
+        "profile": profile.as_json(),
+        "joined_at": now,
+    }
+    if known := await membership(db, person_id, side.network_id):
+        await db.change(members, known.id, **values)
+        return known.id
+    return await db.add(members, person_id=person_id, network_id=side.network_id, **values)
+
+
+async def set_told(db: Db, member_id: int, name: str, profile: Profile) -> None:
+    """What a member tells of themselves from now on."""
+    await db.change(members, member_id, name=name, profile=profile.as_json())

@@ -123,6 +123,12 @@ async def active_of(db: Db, person_id: int) -> list[Pairing]:
     return [each for each in await open_of(db, person_id) if each.match.state == "active"]
 
 
+async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
+    """Both said yes: what waited for their answers goes, and the silence is counted from here."""
+    await reminders.cancel(db, pairing.match.id, "proposal_nudge", "proposal_expiry")
+    await stirred(db, pairing, now)
+
+
 async def staff(db: Db, side_id: int, role: str) -> list[Member]:
     """Who has a role on a side: its coordinators, its safeguarding contacts."""
     where = (members.c.side_id == side_id, members.c.role == role, members.c.state == "active")
@@ -138,7 +144,7 @@ async def end(
     await reminders.cancel(db, pairing.match.id, *OF_MATCH)
     for half in pairing.halves:
         await exchanges.wait_again(
-            db, half.member.id, pairing.match.exchange_id, now, first=half.member.id in first
+            db, half.member.id, pairing.match.exchange_id, first=half.member.id in first
         )
 
 

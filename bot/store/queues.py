@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
 
-from bot.store.db import Db, new_id
+from bot.store.db import Db, Query, new_id
 from bot.store.tables import inbox, outbox
 
 
@@ -39,6 +39,20 @@ class Outgoing:
     created_at: datetime
 
 
+def _oldest() -> Query:
+    """Built once: this is asked at every turn."""
+    earlier = inbox.alias()
+    before = exists().where(
+        earlier.c.chat == inbox.c.chat, earlier.c.state == "waiting", earlier.c.seq < inbox.c.seq
+    )
+    ready = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= bindparam("now"))
+    query = select(inbox).where(inbox.c.state == "waiting", ready, ~before)
+    return query.order_by(inbox.c.seq).limit(1).with_for_update(skip_locked=True)
+
+
+_OLDEST = _oldest()
+
+
 async def take_in(
     db: Db, updates: Sequence[tuple[int, str, dict[str, Any]]], now: datetime
 ) -> None:
@@ -53,18 +67,7 @@ async def take_in(
 
 async def oldest_received(db: Db, now: datetime) -> Received | None:
     """Locks the oldest waiting update that is the first of its chat, if one may be worked now."""
-    earlier = inbox.alias()
-    before = exists().where(
-        earlier.c.chat == inbox.c.chat, earlier.c.state == "waiting", earlier.c.seq < inbox.c.seq
-    )
-    ready = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now)
-    query = (
-        select(inbox)
-        .where(inbox.c.state == "waiting", ready, ~before)
-        .order_by(inbox.c.seq)
-        .with_for_update(skip_locked=True)
-    )
-    return await db.one(Received, query)
+    return await db.one(Received, _OLDEST, {"now": now})
 
 
 async def worked(db: Db, update_id: int) -> None:

@@ -2,13 +2,13 @@
 
 import time
 
-from ..delivery import find_chat, find_message, find_open_chat, post, send
-from ..markup import inline_keyboard
-from ..params import Call
-from ..shapes import Json, bad
-from ..telegram import message_json
-from ..text import MAX_CAPTION, MAX_TEXT, formatted
-from ..world import MAX_TOASTS, Chat, Message, World
+from bot.sandbox.delivery import find_chat, find_message, find_open_chat, post, send
+from bot.sandbox.markup import inline_keyboard
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, bad
+from bot.sandbox.telegram import message_json
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, formatted
+from bot.sandbox.world import MAX_TOASTS, Chat, Message, World
 
 # How long a tapped button waits for its answer, in seconds.
 QUERY_LIFE = 15 * 60

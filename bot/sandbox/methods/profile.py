@@ -2,9 +2,9 @@
 
 import re
 
-from ..params import Call
-from ..shapes import Json, bad
-from ..world import World
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, bad
+from bot.sandbox.world import World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MAX_COMMANDS = 100

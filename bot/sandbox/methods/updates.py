@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from ..params import Call
-from ..shapes import Json, RefusedError, bad
-from ..updates import MAX_BATCH
-from ..webhook import Hook
-from ..world import World
+from bot.sandbox.params import Call
+from bot.sandbox.shapes import Json, RefusedError, bad
+from bot.sandbox.updates import MAX_BATCH
+from bot.sandbox.webhook import Hook
+from bot.sandbox.world import World
 
 MAX_POLL = 50
 WEBHOOK_ACTIVE = (
@@ -45,7 +45,9 @@ async def set_webhook(world: World, call: Call) -> bool:
     if call.flag("drop_pending_updates"):
         world.updates.queue.clear()
     world.updates.allow(call.strings("allowed_updates"))
-    await world.webhook.point(Hook(url, secret, call.integer("max_connections", 40)) if url else None)
+    await world.webhook.point(
+        Hook(url, secret, call.integer("max_connections", 40)) if url else None
+    )
     return True
 
 
@@ -63,7 +65,11 @@ def webhook_info(world: World, _call: Call) -> Json:
         "pending_update_count": len(world.updates.queue),
     }
     if hook := world.webhook.hook:
-        info |= {"url": hook.url, "max_connections": hook.max_connections, "ip_address": "127.0.0.1"}
+        info |= {
+            "url": hook.url,
+            "max_connections": hook.max_connections,
+            "ip_address": "127.0.0.1",
+        }
         info |= world.webhook.trouble
     if world.updates.allowed is not None:
         info["allowed_updates"] = sorted(world.updates.allowed)

@@ -1,0 +1,177 @@
+"""The questions of a sign-up, used again by /profile: one definition of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot import names
+from bot.domain.forms import Answers, Many, One, Option, Step, Week, Words, Wrong, tidy
+from bot.domain.interests import OPTIONS, interest
+from bot.domain.people import Profile
+from bot.domain.replies import LanguageName, Text, Value, _, paragraphs
+from bot.store.networks import Member, Network, Side
+
+COMMON = tuple("en ar es fr ru de tr el he fa ku uk pt it zh hi ur am hy ro".split())
+"""Languages with a button of their own, behind those of the network's sides."""
+
+AGREEMENT: Mapping[str, Text] = {
+    "2": _("I agree"),
+    "1": _("I rather agree"),
+    "0": _("I am undecided"),
+    "-1": _("I rather disagree"),
+    "-2": _("I disagree"),
+}
+
+FORMATS: Mapping[str, Text] = {
+    "online": _("Online"),
+    "in_person": _("In person"),
+    "both": _("Both suit me"),
+}
+
+_LINK = re.compile(r"://|www\.|@|\b[\w-]+\.(com|org|net|me|info|io)\b", re.IGNORECASE)
+
+
+def steps(network: Network, sides: list[Side], own: Side | None, role: str) -> tuple[Step, ...]:
+    """What a member of a side is asked; whoever coordinates or safeguards only the first three."""
+    who = (_name(), _languages(sides), _zone(sides))
+    if role != "participant":
+        return who
+    statements = network.statements or []
+    return (
+        *who,
+        _formats(),
+        _place(),
+        _interests(),
+        *(_statement(at, words, len(statements)) for at, words in enumerate(statements)),
+        _availability(own),
+    )
+
+
+def profile_of(answers: Answers) -> Profile:
+    """The answers as a profile."""
+    formats = answers.get("formats")
+    opinions = {key[1:]: value for key, value in answers.items() if re.fullmatch(r"o\d+", key)}
+    return Profile(
+        languages=tuple(answers["languages"]),
+        zone=str(answers["zone"]),
+        formats=("online", "in_person") if formats == "both" else (formats,) if formats else (),
+        place=str(answers.get("place") or ""),
+        interests=tuple(answers.get("interests") or ()),
+        opinions={at: int(value) for at, value in opinions.items() if value is not None},
+        availability=tuple(answers.get("availability") or ()),
+    )
+
+
+def answers_of(member: Member) -> dict[str, Any]:
+    """A member's profile as the answers it came from."""
+    told = member.told
+    formats = "both" if len(told.formats) > 1 else "".join(told.formats)
+    known = {
+        "name": member.name,
+        "languages": list(told.languages),
+        "zone": told.zone,
+        "formats": formats,
+        "place": told.place,
+        "interests": list(told.interests),
+        "availability": list(told.availability),
+    }
+    opinions = {f"o{at}": str(value) for at, value in told.opinions.items()}
+    return {key: value for key, value in known.items() if value} | opinions
+
+
+def checked_name(name: str) -> str:
+    """The name, if it may be shown to others; raises Wrong."""
+    if len(name) < 2:
+        raise Wrong(_("That is a little short. Please choose a name of at least two letters."))
+    if _LINK.search(name):
+        raise Wrong(_("Please choose a name without links, addresses or @names."))
+    if sum(each.isdigit() for each in name) > 5:
+        raise Wrong(_("Please leave out phone numbers and other long numbers."))
+    if not any(each.isalpha() for each in name):
+        raise Wrong(_("Please choose a name with letters in it."))
+    return name
+
+
+def _name() -> Step:
+    ask = paragraphs(
+        _("Which name may others see?"),
+        _("It need not be your real name. Only people you agree to meet will see it."),
+        _("Please write it."),
+    )
+    return Step("name", ask, Words(40, checked_name), _("Name"))
+
+
+def _languages(sides: list[Side]) -> Step:
+    first = dict.fromkeys([*(side.language for side in sides), *COMMON])
+    options = tuple(Option(code, LanguageName(code)) for code in first)
+    kind = Many(options, 2, names.languages, LanguageName, at_most=12)
+    ask = paragraphs(
+        _("Which languages do you speak well enough for a conversation?"),
+        _("Choose as many as you like. You can also write the name of another one."),
+    )
+    return Step("languages", ask, kind, _("Languages"))
+
+
+def _zone(sides: list[Side]) -> Step:
+    ask = paragraphs(
+        _("Where do you live?"),
+        _("This is only for your time zone, so that times are right for you."),
+    )
+    return Step("zone", ask, names.where(*(side.country for side in sides)), _("Time zone"))
+
+
+def _formats() -> Step:
+    options = tuple(Option(value, text) for value, text in FORMATS.items())
+    return Step("formats", _("How would you like to meet?"), One(options), _("How to meet"))
+
+
+def _place() -> Step:
+    ask = _("In which town or area could you meet? Its name is enough, please no address.")
+    return Step("place", ask, Words(60), _("Place"), when=_in_person)
+
+
+def _in_person(answers: Answers) -> bool:
+    return answers.get("formats") in {"in_person", "both"}
+
+
+def _interests() -> Step:
+    kind = Many(OPTIONS, 2, _own_interest, interest, at_most=12)
+    ask = paragraphs(
+        _("What are you interested in?"),
+        _("Choose as many as you like. You can also write one of your own."),
+    )
+    return Step("interests", ask, kind, _("Interests"), optional=True)
+
+
+def _own_interest(text: str) -> tuple[str, ...]:
+    words = tidy(text)
+    if len(words) > 30:
+        raise Wrong(_("Please keep it to 30 characters, and write one interest at a time."))
+    if _LINK.search(words):
+        raise Wrong(_("Please write an interest without links, addresses or @names."))
+    return (words,) if words else ()
+
+
+def _statement(at: int, words: str, count: int) -> Step:
+    ask = paragraphs(
+        _(
+            "Question {n} of {count}: what do you think of this? Nobody else sees your answer.",
+            n=at + 1,
+            count=count,
+        ),
+        _("<i>{statement}</i>", statement=words),
+    )
+    options = tuple(Option(value, text) for value, text in AGREEMENT.items())
+    return Step(f"o{at}", ask, One(options), _("Question {n}", n=at + 1), optional=True)
+
+
+def _availability(own: Side | None) -> Step:
+    first = names.first_weekday(own.country) if own else 0
+    ask: Value = paragraphs(
+        _("When could you usually talk or meet?"),
+        _("Mornings are from 9 to 12, afternoons from 13 to 17, evenings from 18 to 21."),
+        _("Tap each time that suits you. A tap on a day takes the whole day."),
+    )
+    return Step("availability", ask, Week(first), _("Times"))

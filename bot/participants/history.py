@@ -1,0 +1,55 @@
+"""One's meetings and partners so far."""
+
+from __future__ import annotations
+
+from bot.domain.replies import Say, Text, When, _, button, in_rows, lines, paragraphs
+from bot.router import Command, Routes, Turn
+from bot.store import meetings, networks, pairings
+from bot.store.meetings import Meeting
+
+PAGE = 8
+
+
+async def history(turn: Turn) -> list[Say]:
+    """/history: the latest page."""
+    return [await _page(turn, 0)]
+
+
+async def page(turn: Turn, number: int) -> list[Say]:
+    """Another page, 0 the latest."""
+    return [await _page(turn, min(number, 10_000))]
+
+
+async def _page(turn: Turn, number: int) -> Say:
+    mine = [each.id for each in await networks.memberships(turn.db, turn.me.id)]
+    found = await meetings.seen_by(turn.db, mine, PAGE + 1, number * PAGE)
+    if not found:
+        return turn.say(_("There are no meetings here yet. /meet plans one."), edit=number > 0)
+    told = [await _line(turn, each) for each in found[:PAGE]]
+    ways = []
+    if number:
+        ways.append(button(_("Newer"), "history.page", number - 1))
+    if len(found) > PAGE:
+        ways.append(button(_("Older"), "history.page", number + 1))
+    text = paragraphs(_("<b>Your meetings</b>"), lines(*told))
+    return turn.say(text, in_rows(ways, 2), edit=True)
+
+
+async def _line(turn: Turn, meeting: Meeting) -> Text:
+    pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
+    name = "—" if pairing is None else pairing.partner.name
+    when = When(meeting.starts_at)
+    past = meeting.starts_at <= turn.now
+    if meeting.state == "held":
+        return _("• With {name}, {when}", name=name, when=when)
+    if meeting.state == "missed":
+        return _("• With {name}, {when}: it did not take place", name=name, when=when)
+    if meeting.state == "proposed":
+        return _("• With {name}, {when}: proposed", name=name, when=when)
+    if past:
+        return _("• With {name}, {when}: nobody has told me how it went", name=name, when=when)
+    return _("• With {name}, {when}: agreed", name=name, when=when)
+
+
+MENU = (Command("history", _("See your meetings and partners")),)
+ROUTES = Routes({"history": history}, {"history.page": page})

@@ -1,0 +1,78 @@
+"""Ending an introduction: kindly for both, and with somebody new to come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.pauses import pause_or_stay
+from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
+from bot.participants.partners import OVER
+from bot.router import Routes, Turn, too_old
+from bot.store import meetings, pairings
+from bot.store.pairings import Pairing
+
+
+async def _active(turn: Turn, match_id: int) -> Pairing | list[Say]:
+    pairing = await pairings.of(turn.db, turn.me.id, match_id, hold=True)
+    if pairing is None:
+        return [too_old(turn)]
+    return pairing if pairing.match.state == "active" else [turn.say(OVER)]
+
+
+async def leave(turn: Turn, match_id: int) -> list[Say]:
+    """Asks whether to end it."""
+    pairing = await _active(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    text = paragraphs(
+        _("End this introduction? Your partner is told kindly, without a reason."),
+        _("You two will not be introduced again. You wait for somebody new."),
+    )
+    ways = stacked(
+        button(_("Yes, end it"), "match.left", match_id),
+        button(_("No, go back"), "match.show", match_id),
+    )
+    return [turn.say(text, ways, edit=True)]
+
+
+async def left(turn: Turn, match_id: int) -> list[Say]:
+    """Ends it. Who was left waiting goes first next time."""
+    pairing = await _active(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    quiet = await _quiet(turn, pairing)
+    first = pairing.me if quiet else pairing.partner
+    await pairings.end(turn.db, pairing, "closed", turn.now, "left", [first.member.id])
+    mine = _("The introduction has ended. You are in line for somebody new.")
+    if quiet:
+        mine = _("The introduction has ended. You will be among the first when we try again.")
+    said = [turn.say(mine, edit=True)]
+    if pairing.partner.present:
+        said.append(Say(pairing.partner.person.id, *_farewell(quiet)))
+    return said
+
+
+def _farewell(quiet: bool) -> tuple[Text, Rows]:
+    if quiet:
+        text = _(
+            "An introduction you were in has ended, as it had become quiet. That is all right. "
+            "Would you like a pause?"
+        )
+        return text, pause_or_stay()
+    text = _(
+        "An introduction you were in has ended. That says nothing about you. "
+        "You will be among the first when we try again."
+    )
+    return text, ()
+
+
+async def _quiet(turn: Turn, pairing: Pairing) -> bool:
+    """Whether the partner is away, or nothing has happened for as long as the policy waits."""
+    since = turn.now - timedelta(days=pairing.policy.silent_days)
+    found = await meetings.of_match(turn.db, pairing.match.id)
+    last = [pairing.match.active_at, *(each.starts_at for each in found)]
+    stirred = any(at is not None and at > since for at in last)
+    return not pairing.partner.present or not stirred
+
+
+ROUTES = Routes(buttons={"match.leave": leave, "match.left": left})

@@ -1,0 +1,185 @@
+"""The questions after a meeting, and what follows the answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.domain.calendar import local_day, wall
+from bot.domain.fields import One, Option, Words
+from bot.domain.forms import Answers, Form, Step
+from bot.domain.meetings import Next, after_log, outcome
+from bot.domain.replies import Button, Say, Text, Value, _, button, paragraphs, stacked
+from bot.forms import Flow
+from bot.participants.partners import OVER
+from bot.router import Turn, too_old
+from bot.store import logs, meetings, pairings, reminders
+from bot.store.meetings import Meeting
+from bot.store.pairings import Pairing
+
+
+def _met(answers: Answers) -> bool:
+    return answers.get("met") == "yes"
+
+
+def _at_risk(answers: Answers) -> bool:
+    return answers.get("risk") == "yes"
+
+
+YES_OR_NO = One((Option("yes", _("Yes")), Option("no", _("No"))), 2)
+RATINGS = One(
+    (
+        Option("5", _("5: very good")),
+        Option("4", _("4: good")),
+        Option("3", _("3: so-so")),
+        Option("2", _("2: not so good")),
+        Option("1", _("1: bad")),
+    )
+)
+RISK = One(
+    (Option("no", _("No")), Option("yes", _("Yes")), Option("unsaid", _("I would rather not say")))
+)
+
+
+def _steps() -> tuple[Step, ...]:
+    return (
+        Step("met", _("Did you meet?"), YES_OR_NO, _("Did you meet?")),
+        Step(
+            "rating",
+            _("How was it? Your partner does not see your answers."),
+            RATINGS,
+            _("How it was"),
+            when=_met,
+        ),
+        Step(
+            "note",
+            _("Would you like to note something? It is for you; nobody else reads it."),
+            Words(1000, paragraphs=True),
+            _("Note"),
+            optional=True,
+            when=_met,
+        ),
+        Step("again", _("Would you like to meet again?"), YES_OR_NO, _("Again"), True, _met),
+        Step("risk", _RISK_ASKED, RISK, _("Risk")),
+        Step(
+            "words",
+            _("What should the safeguarding contact of your side know? You may skip this."),
+            Words(2000, paragraphs=True),
+            _("In your words"),
+            optional=True,
+            when=_at_risk,
+        ),
+    )
+
+
+_RISK_ASKED = _(
+    "One private question: did taking part put you or anyone at risk? "
+    "The answer goes only to the safeguarding contact of your own side, never to your partner."
+)
+
+
+async def _form(_turn: Turn, _answers: Answers) -> Form:
+    return Form("log", _steps(), review=False)
+
+
+async def _done(turn: Turn, answers: Answers) -> list[Say]:
+    pairing = await pairings.of(turn.db, turn.me.id, int(answers["match"]), hold=True)
+    if pairing is None:
+        return [too_old(turn)]
+    meeting = await _meeting(turn, pairing, answers)
+    if meeting is None:
+        return [turn.say(_("You have told me about this meeting already. Thank you."))]
+    await _store(turn, pairing, meeting, answers)
+    closing = OVER if pairing.match.state != "active" else None
+    text, ways = _offer(answers, pairing.match.id)
+    thanks = turn.say(paragraphs(_("Thank you."), closing or text), () if closing else ways)
+    return [thanks, *(await _risk(turn, pairing, answers) if _at_risk(answers) else [])]
+
+
+async def _meeting(turn: Turn, pairing: Pairing, answers: Answers) -> Meeting | None:
+    """The meeting that is told about, made if it was not planned; None if it is told already."""
+    if "meeting" in answers:
+        return await _unless_told(turn, pairing, await meetings.by_id(turn.db, answers["meeting"]))
+    day, zone = date.fromordinal(int(answers["day"])), pairing.me.zone
+    for each in await meetings.of_match(turn.db, pairing.match.id):
+        begun = each.state != "proposed" and each.starts_at <= turn.now
+        if begun and local_day(each.starts_at, zone) == day:
+            return await _unless_told(turn, pairing, each)
+    at = min(wall(day, 12, zone), turn.now)
+    length, me = pairing.policy.meeting_minutes, pairing.me.member.id
+    made = await meetings.add(
+        turn.db, pairing.match.id, "held", at, length, me, turn.now, planned=False
+    )
+    return await meetings.by_id(turn.db, made)
+
+
+async def _unless_told(turn: Turn, pairing: Pairing, meeting: Meeting | None) -> Meeting | None:
+    if meeting is None or await logs.of_member(turn.db, meeting.id, pairing.me.member.id):
+        return None
+    return meeting
+
+
+async def _store(turn: Turn, pairing: Pairing, meeting: Meeting, answers: Answers) -> None:
+    db, again = turn.db, answers.get("again")
+    await logs.add(
+        db,
+        meeting.id,
+        pairing.me.member.id,
+        turn.now,
+        met=_met(answers),
+        rating=int(answers["rating"]) if _met(answers) else None,
+        again=None if again is None else again == "yes",
+        note=answers.get("note"),
+        risk={"answer": answers["risk"], "words": answers.get("words") or ""},
+    )
+    said = await logs.said_to_have_met(db, meeting.id)
+    await meetings.set_state(db, meeting.id, outcome(said))
+    await reminders.cancel(db, meeting.id, "meeting_log", person_id=turn.me.id)
+    if pairing.match.state == "active":
+        await pairings.stirred(db, pairing, turn.now)
+
+
+def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
+    """What to offer next, by one's own answers alone."""
+    again = answers.get("again")
+    follows = after_log(met=_met(answers), again=None if again is None else again == "yes")
+    plan = button(_("Find the next time"), "meet.times", match_id)
+    end = button(_("End this introduction"), "match.leave", match_id)
+    later = button(_("Not now"), "match.show", match_id)
+    if follows is Next.PART:
+        return _("Would you like to end this introduction, and wait for somebody new?"), stacked(
+            end, later
+        )
+    if follows is Next.NEW_TIME:
+        return _("That happens. Would you like to find a new time?"), stacked(plan, end, later)
+    return _("The second meeting often matters most. Shall we find a time?"), stacked(plan, later)
+
+
+async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
+    """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
+    contacts = await pairings.staff(turn.db, pairing.me.side.id, "safeguarding")
+    ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
+    if not contacts:
+        text = _(
+            "You said that somebody was at risk. Your side has not named a safeguarding contact "
+            "yet, so your answer is stored but nobody has read it. If you need help now, write to "
+            "your coordinator, or call the emergency services where you are."
+        )
+        return [turn.say(text, stacked(ask))]
+    words: Value | None = answers.get("words") or None
+    text_to = paragraphs(
+        _("{name} says that taking part put somebody at risk.", name=pairing.me.name),
+        None if words is None else _("<tg-spoiler>{words}</tg-spoiler>", words=words),
+    )
+    reply: Button = button(_("Answer"), "ask.answer", pairing.me.member.id)
+    mine = _(
+        "You said that somebody was at risk. The safeguarding contact of your side knows now and "
+        "can write to you here."
+    )
+    return [
+        turn.say(mine, stacked(ask)),
+        *(Say(each.person_id, text_to, stacked(reply)) for each in contacts),
+    ]
+
+
+LOG = Flow("log", _form, _done)

@@ -1,0 +1,30 @@
+"""Two people who are introduced: may one act now, and how the other hears of it."""
+
+from __future__ import annotations
+
+from bot.domain.replies import Say, Text, _, button, stacked
+from bot.router import Turn, too_old
+from bot.store import pairings
+from bot.store.pairings import Pairing
+
+OVER = _("This introduction is over. /match shows where you stand.")
+AWAY = _("Your partner is away for a while. I will tell you when they are back.")
+
+
+def tell(pairing: Pairing, news: Text) -> list[Say]:
+    """A word to the partner and a way to see more; it names nobody, for others may see it."""
+    ways = stacked(button(_("Show"), "match.show", pairing.match.id))
+    half = pairing.partner
+    return [Say(half.person.id, news, ways)] if half.present else []
+
+
+async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
+    """The active introduction, locked, with both present; else what to say instead."""
+    pairing = await pairings.of(turn.db, turn.me.id, match_id, hold=True)
+    if pairing is None:
+        return [too_old(turn)]
+    if pairing.match.state != "active":
+        return [turn.say(OVER)]
+    if pairing.me.member.state != "active":
+        return [turn.say(_("You are on a pause. Send /resume to come back first."))]
+    return pairing if pairing.partner.present else [turn.say(AWAY)]

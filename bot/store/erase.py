@@ -1,0 +1,65 @@
+"""Forgetting a person. What others did with them stays as a count, without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, delete, func, select, update
+
+from bot.store.db import Db
+from bot.store.people import Person
+from bot.store.tables import (
+    approvals,
+    attempts,
+    forms,
+    inbox,
+    invites,
+    meetings,
+    members,
+    outbox,
+    people,
+    reminders,
+    rounds,
+)
+
+
+async def forget(db: Db, person: Person) -> None:
+    """Deletes all that is kept of a person but the row their last message is delivered by."""
+    mine = select(members.c.id).where(members.c.person_id == person.id)
+    member_ids = [row.id for row in await db.rows(mine)]
+    await _disown(db, person.id, member_ids)
+    await db.run(delete(members).where(members.c.person_id == person.id))
+    await db.run(delete(forms).where(forms.c.id == person.id))
+    await db.run(delete(attempts).where(attempts.c.person_id == person.id))
+    about = reminders.c.subject_id.in_([person.id, *member_ids])
+    await db.run(delete(reminders).where(about | (reminders.c.person_id == person.id)))
+    await db.run(delete(outbox).where(outbox.c.person_id == person.id))
+    chat = db.keys.blind(person.telegram_id)
+    await db.run(delete(inbox).where(inbox.c.chat == chat, inbox.c.state == "parked"))
+    await db.change(people, person.id, zone=None, consented_at=None, is_owner=False)
+
+
+async def _disown(db: Db, person_id: int, member_ids: Sequence[int]) -> None:
+    """What they made for others stays, made by nobody."""
+    made: tuple[Column[int], ...] = (
+        meetings.c.proposed_by,
+        rounds.c.created_by,
+        approvals.c.member_id,
+    )
+    for column in made:
+        query = update(column.table).where(column.in_(member_ids))
+        await db.run(query.values({column.name: None}))
+    query = update(invites).where(invites.c.created_by == person_id)
+    await db.run(query.values(created_by=None))
+
+
+async def remove(db: Db, person_id: int) -> None:
+    """Deletes the last of a person: their account number and their form."""
+    await db.run(delete(forms).where(forms.c.id == person_id))
+    await db.run(delete(people).where(people.c.id == person_id))
+
+
+async def unsaid(db: Db, person_id: int) -> bool:
+    """Whether a message to this person still waits to be delivered."""
+    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
+    return bool(await db.scalar(select(func.count()).select_from(outbox).where(*waiting)))
