@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -52,20 +51,12 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-async def stopped() -> None:
-    """Waits for SIGTERM or SIGINT."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
-
-
 async def _bot(loaded: settings.Settings, keys: Keys) -> None:
     async with app.up(loaded, keys) as running:
         log.info("the bot is up", bot=running.bot.username)
         if running.claim_link:
             print(f"Nobody owns this bot yet. To claim it, open {running.claim_link}", flush=True)
-        await stopped()
+        await app.stopped()
         log.info("stopping")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pkgutil
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import coordinators, participants, reminders
+from bot import coordinators, forms, participants, reminders
 from bot.delivery import menu
 from bot.delivery.loops import keep
 from bot.delivery.pace import Pace
@@ -40,6 +41,11 @@ TICK_SECONDS = 15
 WORKERS_ON_POSTGRESQL = 4
 A_SECOND, A_SECOND_PAID = 30.0, 1000.0
 STOP_WITHIN = 8.0
+MENU_ORDER = (
+    *("start", "help", "join", "profile", "match", "meet", "log", "history", "pause", "resume"),
+    *("language", "privacy", "forget", "cancel"),
+    *("people", "invite", "round", "pairs", "stats", "newnetwork"),
+)
 
 
 def gathered(name: str, *packages: ModuleType) -> list[Any]:
@@ -53,14 +59,17 @@ def gathered(name: str, *packages: ModuleType) -> list[Any]:
 
 
 def routes() -> Routes:
-    """All that people can do."""
-    return join(*gathered("ROUTES", participants, coordinators))
+    """All that people can do; an open form hears first what is written."""
+    flows = [flow for named in gathered("FLOWS", participants, coordinators) for flow in named]
+    return join(forms.routes(*flows), *gathered("ROUTES", participants, coordinators))
 
 
 def commands() -> list[Command]:
-    """The command menu, in the order of the modules."""
-    menus: list[tuple[Command, ...]] = gathered("MENU", participants, coordinators)
-    return [command for menu_ in menus for command in menu_]
+    """The command menu: the usual order first, whatever is new after it."""
+    menus = [forms.MENU, *gathered("MENU", participants, coordinators)]
+    found = [command for each in menus for command in each]
+    usual = {name: place for place, name in enumerate(MENU_ORDER)}
+    return sorted(found, key=lambda command: usual.get(command.name, len(usual)))
 
 
 def kinds() -> dict[str, Kind]:
@@ -81,6 +90,14 @@ class App:
     watch: Watch
     claim_link: str | None
     stop: asyncio.Event
+
+
+async def stopped() -> None:
+    """Waits for SIGTERM or SIGINT."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 def utc_now() -> datetime:

@@ -99,6 +99,12 @@ async def resume(turn: Turn, flow: Flow) -> list[Say] | None:
     return None if opened is None else await _resume(turn, opened)
 
 
+async def carried(turn: Turn, flow: Flow) -> Answers:
+    """What the open form has so far, if it is this flow's; else nothing."""
+    row = await forms.of(turn.db, turn.me.id)
+    return {} if row is None or row.form != flow.name else State.of(row.state).answers
+
+
 async def go_on(turn: Turn) -> Button | None:
     """A button back to the open form, if there is one."""
     row = await forms.of(turn.db, turn.me.id)

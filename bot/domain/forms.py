@@ -208,9 +208,10 @@ def _ways(form: Form, state: State, step: Step) -> Rows:
     ways = (
         None if first else _button(state, _("Back"), "back"),
         _button(state, _("Skip"), "skip") if step.optional else None,
-        _button(state, _("Stop"), "stop"),
+        _button(state, _("Stop"), "stop") if form.stoppable else None,
     )
-    return (tuple(way for way in ways if way is not None),)
+    shown = tuple(way for way in ways if way is not None)
+    return (shown,) if shown else ()
 
 
 def _review(form: Form, state: State) -> Screen:
@@ -225,5 +226,6 @@ def _review(form: Form, state: State) -> Screen:
     )
     text = paragraphs(form.intro, lines(*told), _("To change an answer, tap its name."))
     edits = in_grid((Choice(step.label, f"edit.{step.key}") for step in asked), 2)
-    ends = (_button(state, form.send, "send"), _button(state, _("Stop"), "stop"))
+    stop = (_button(state, _("Stop"), "stop"),) if form.stoppable else ()
+    ends = (_button(state, form.send, "send"), *stop)
     return Screen(text, (*(_buttons(state, row) for row in edits), ends))

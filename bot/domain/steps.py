@@ -48,9 +48,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions in their order, then a review (or the end). `nudge_hours`: 0 for no nudge.
+    """Questions in their order, then a review (or the end).
 
-    At least one step is asked whatever the answers.
+    At least one step is asked whatever the answers. `stoppable`: there is a button to stop.
+    `nudge_hours`: when to remind of it unfinished, 0 for never, once for each `name`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Form:
     intro: Value = field(default_factory=lambda: _("Please check your answers."))
     send: Value = field(default_factory=lambda: _("Send"))
     nudge_hours: int = 0
+    stoppable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from bot.domain.people import Profile
 from bot.domain.replies import LanguageName, Text, Value, _, paragraphs
 from bot.store.networks import Member, Network, Side
 
-COMMON = tuple("en ar es fr ru de tr el he fa ku uk pt it zh hi ur am hy ro".split())
+COMMON = (
+    "en", "ar", "es", "fr", "ru", "de", "tr", "el", "he", "fa",
+    "ku", "uk", "pt", "it", "zh", "hi", "ur", "am", "hy", "ro",
+)  # fmt: skip
 """Languages with a button of their own, behind those of the network's sides."""
 
 AGREEMENT: Mapping[str, Text] = {
@@ -157,7 +160,7 @@ def _own_interest(text: str) -> tuple[str, ...]:
 def _statement(at: int, words: str, count: int) -> Step:
     ask = paragraphs(
         _(
-            "Question {n} of {count}: what do you think of this? Nobody else sees your answer.",
+            "Question {n} of {count}: what do you think of this? Other participants do not see your answer.",
             n=at + 1,
             count=count,
         ),

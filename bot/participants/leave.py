@@ -75,4 +75,14 @@ async def _quiet(turn: Turn, pairing: Pairing) -> bool:
     return not pairing.partner.present or not stirred
 
 
-ROUTES = Routes(buttons={"match.leave": leave, "match.left": left})
+async def wait(turn: Turn, match_id: int) -> list[Say]:
+    """Gives a quiet partner more time."""
+    pairing = await _active(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    await pairings.stirred(turn.db, pairing, turn.now)
+    text = _("Good. I will ask again if it stays quiet.")
+    return [turn.say(text, stacked(button(_("Show"), "match.show", match_id)), edit=True)]
+
+
+ROUTES = Routes(buttons={"match.leave": leave, "match.left": left, "match.wait": wait})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.calendar import local_day, wall
+from bot.domain.calendar import local_day
 from bot.domain.replies import Say, WeekdayName, When, _, button, in_rows, stacked
 from bot.forms import start
 from bot.participants.log_form import LOG

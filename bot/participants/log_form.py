@@ -157,7 +157,7 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
 
 async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
     """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
-    contacts = await pairings.staff(turn.db, pairing.me.side.id, "safeguarding")
+    contacts = await pairings.contacts(turn.db, pairing.me.side.id)
     ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
     if not contacts:
         text = _(

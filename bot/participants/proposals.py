@@ -8,10 +8,11 @@ from bot.domain.proposals import proposal_say
 from bot.domain.replies import Say, Text, When, _, button, stacked
 from bot.forms import Flow, start
 from bot.participants import meet
+from bot.participants.away import pairing_ended
 from bot.participants.partners import tell
 from bot.participants.standing import standing
 from bot.router import Command, Routes, Turn, too_old
-from bot.store import matches, pairings
+from bot.store import matches, pairings, roster
 from bot.store.pairings import Pairing
 
 REASONS = {
@@ -150,23 +151,7 @@ async def _declined(turn: Turn, match_id: int, reason: str, shown: Text | str | 
         stacked(button(_("Pause for a while"), "pause.menu")),
         edit=True,
     )
-    return [mine, *_consoled(pairing), *await _reported(turn, pairing, shown)]
-
-
-def _consoled(pairing: Pairing) -> list[Say]:
-    if not pairing.partner.present:
-        return []
-    if pairing.partner.said.answer == "yes":
-        text = _(
-            "The introduction we suggested will not take place this time. "
-            "That says nothing about you. You will be among the first when we try again."
-        )
-    else:
-        text = _(
-            "The introduction we suggested will not take place this time. "
-            "You need not do anything: your place is kept."
-        )
-    return [Say(pairing.partner.person.id, text)]
+    return [mine, *pairing_ended(pairing), *await _reported(turn, pairing, shown)]
 
 
 async def _reported(turn: Turn, pairing: Pairing, shown: Text | str | None) -> list[Say]:
@@ -177,7 +162,7 @@ async def _reported(turn: Turn, pairing: Pairing, shown: Text | str | None) -> l
         name=pairing.me.name,
         reason=shown,
     )
-    staff = await pairings.staff(turn.db, pairing.me.side.id, "coordinator")
+    staff = await roster.coordinators(turn.db, pairing.me.side.id)
     return [Say(each.person_id, text) for each in staff]
 
 
@@ -193,6 +178,7 @@ MENU = (Command("match", _("See where you stand")),)
 ROUTES = Routes(
     {"match": match},
     {
+        "match.all": match,
         "match.show": show,
         "match.yes": yes,
         "match.no": no,

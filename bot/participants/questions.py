@@ -7,7 +7,7 @@ from bot.domain.forms import Answers, Form, Step
 from bot.domain.replies import Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.router import Routes, Turn, too_old
-from bot.store import networks, pairings, people
+from bot.store import networks, pairings, people, roster
 from bot.store.networks import Member
 
 LONGEST = 1000
@@ -30,7 +30,7 @@ async def ask_side(turn: Turn, member_id: int) -> list[Say]:
 
 
 async def _begin(turn: Turn, member: Member) -> list[Say]:
-    if not await pairings.staff(turn.db, member.side_id, "coordinator"):
+    if not await roster.coordinators(turn.db, member.side_id):
         return [turn.say(_("Your side has no coordinator yet, so nobody could answer."))]
     return await start(turn, QUESTION, {"member": member.id})
 
@@ -39,7 +39,7 @@ async def _asked(turn: Turn, answers: Answers) -> list[Say]:
     member = await networks.member(turn.db, int(answers["member"]))
     if member is None or member.person_id != turn.me.id or member.state == "left":
         return [too_old(turn)]
-    staff = await pairings.staff(turn.db, member.side_id, "coordinator")
+    staff = await roster.coordinators(turn.db, member.side_id)
     text = paragraphs(
         _("A question from {name}:", name=member.name or "—"),
         _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
@@ -64,7 +64,7 @@ async def _asker(turn: Turn, member_id: int) -> Member | None:
     mine = await networks.membership(turn.db, turn.me.id, member.network_id)
     may = (
         mine is not None
-        and mine.role in {"coordinator", "safeguarding"}
+        and mine.role in {"coordinator", "owner", "safeguarding"}
         and mine.state == "active"
         and mine.side_id == member.side_id
     )

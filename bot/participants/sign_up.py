@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.forms import Answers, Form, One, Option, Step
-from bot.domain.replies import Say, Value, _, paragraphs
+from bot.domain.replies import Say, Value, _, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
 from bot.participants.standing import standing
 from bot.reminders import forgotten
-from bot.router import Turn
+from bot.router import Turn, go
 from bot.store import erase, exchanges, invites, networks, pairings, people
 from bot.store.networks import Member, Network, Side
 
@@ -64,15 +64,8 @@ async def _consented(turn: Turn, answers: Answers) -> list[Say]:
     if answers["agreed"] == "no":
         return await _refused(turn)
     carried = {key: value for key, value in answers.items() if key != "agreed"}
-    if carried["invite"] is not None and not await _usable(turn, int(carried["invite"])):
-        return [turn.say(_("This invitation can no longer be used. Please ask for a new one."))]
     await people.set_consent(turn.db, turn.me.id, turn.now)
     return await _ask(turn, carried)
-
-
-async def _usable(turn: Turn, invite_id: int) -> bool:
-    invite = await invites.by_id(turn.db, invite_id)
-    return invite is not None and invite.good(turn.now)
 
 
 async def _refused(turn: Turn) -> list[Say]:
@@ -84,13 +77,21 @@ async def _refused(turn: Turn) -> list[Say]:
 
 
 async def _ask(turn: Turn, carried: Answers) -> list[Say]:
-    """The questions, with what was told in another network filled in."""
-    known: dict[str, object] = {}
-    for member in await networks.memberships(turn.db, turn.me.id):
-        told = answers_of(member)
-        known = {key: told[key] for key in ("languages", "zone") if key in told}
-        break
+    """The questions, with what was told in another network filled in. It takes the invitation."""
+    invite_id = carried["invite"]
+    if invite_id is not None and not await invites.use_one(turn.db, int(invite_id), turn.now):
+        text = _("This invitation can no longer be used. Please ask for a new one.")
+        return [turn.say(text, edit=True)]
+    earlier = await networks.memberships(turn.db, turn.me.id)
+    told = answers_of(earlier[0]) if earlier else {}
+    known: Answers = {key: told[key] for key in ("languages", "zone") if key in told}
     return await start(turn, SIGN_UP, {**known, **carried})
+
+
+async def _stopped(turn: Turn, answers: Answers) -> list[Say]:
+    if answers["invite"] is not None:
+        await invites.give_back(turn.db, int(answers["invite"]))
+    return [turn.say(_("Your answers are deleted. /start begins again."), edit=True)]
 
 
 async def _form(turn: Turn, answers: Answers) -> Form:
@@ -136,3 +137,25 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
     if state == "active":
         await exchanges.enrol_in_open(turn.db, member, turn.now)
     return member
+
+
+async def _welcome(turn: Turn, member: Member) -> list[Say]:
+    if member.role != "participant":
+        return [turn.say(_("Thank you. You are in. /help shows what you can do here."), edit=True)]
+    return [turn.say(_("Thank you. Your answers are stored."), edit=True), *await standing(turn)]
+
+
+async def _told(turn: Turn, member: Member) -> list[Say]:
+    """A discreet word to who can approve; the owners where the side has no coordinator yet."""
+    if member.state != "pending":
+        return []
+    roles = ("coordinator", "owner")
+    staff = [one for role in roles for one in await pairings.staff(turn.db, member.side_id, role)]
+    to = [each.person_id for each in staff] or [each.id for each in await people.owners(turn.db)]
+    text = _("Somebody has signed up and waits for approval.")
+    return [Say(each, text, stacked(go(_("Show"), "people"))) for each in to]
+
+
+CONSENT = Flow("consent", _consent_form, _consented)
+SIGN_UP = Flow("sign_up", _form, _done, _stopped, keep=True)
+FLOWS = (CONSENT, SIGN_UP)

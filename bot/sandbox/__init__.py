@@ -4,8 +4,9 @@ It knows nothing of the rest of the bot. docs/sandbox.md describes its HTTP inte
 """
 
 from bot.sandbox.clock import Clock
-from bot.sandbox.people import Message, Person
+from bot.sandbox.people import Person
 from bot.sandbox.robots import Robot
+from bot.sandbox.seen import Message
 from bot.sandbox.server import Sandbox, new_token, serve
 from bot.sandbox.world import Door
 

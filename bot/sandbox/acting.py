@@ -27,6 +27,10 @@ def say(
         raise CannotError(409, f"{account.name} has blocked the bot")
     if account.id not in chat.members:
         raise CannotError(403, f"{account.name} is not in this chat")
+    if chat.members[account.id] == "restricted":
+        raise CannotError(403, f"{account.name} may not write in this chat")
+    if chat.kind == "channel" and chat.members[account.id] != "creator":
+        raise CannotError(403, f"{account.name} may not post in this channel")
     message = world.add_message(chat, account.user, body)
     if reply_to is not None and reply_to in chat.messages:
         message.reply_to = reply_to

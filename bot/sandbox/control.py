@@ -97,7 +97,7 @@ async def read_chat(world: World, request: web.Request, _given: Json) -> Json:
     after, seconds = _waiting(request)
     await account.bell.wait_beyond(after, seconds)
     chat = chat_of(world, account, request.query.get("chat"))
-    return chat_view(world, account, chat)
+    return chat_view(world, account, chat, newest=int(request.query.get("limit") or 0))
 
 
 def _waiting(request: web.Request) -> tuple[int, float]:

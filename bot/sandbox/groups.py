@@ -24,13 +24,17 @@ def found_group(world: World, kind: str, title: str, members: list[int], *, ask:
     return chat
 
 
-def find_link(chat: Chat, url: str | None) -> Json | None:
+def find_link(chat: Chat, url: str | None, now: int) -> Json | None:
     """The invite link a person came by; None without one. Raises CannotError for one not valid."""
     if url is None:
         return None
     link = chat.links.get(url)
     if link is None or link["is_revoked"]:
         raise CannotError(404, "this invite link is not valid")
+    if link.get("expire_date", now) < now:
+        raise CannotError(410, "this invite link has expired")
+    if "member_limit" in link and chat.link_uses[url] >= link["member_limit"]:
+        raise CannotError(410, "this invite link is used up")
     return link
 
 
@@ -40,7 +44,7 @@ def join(world: World, account: Account, chat: Chat, url: str | None) -> str:
         return "member"
     if account.id in chat.banned:
         raise CannotError(403, f"{account.name} was banned")
-    link = find_link(chat, url)
+    link = find_link(chat, url, world.clock.unix())
     if chat.join_by_request or (link is not None and link["creates_join_request"]):
         _ask(world, account, chat, link)
         return "requested"
@@ -69,6 +73,8 @@ def admit(world: World, account: Account, chat: Chat, by: Json, link: Json | Non
     chat.requests.pop(account.id, None)
     chat.members[account.id] = "member"
     account.chats.add(chat.id)
+    if link is not None:
+        chat.link_uses[link["invite_link"]] += 1
     push_member_change(world, chat, account.id, ("left", "member"), by, link)
     if chat.kind != "channel":
         body = {"new_chat_members": [account.user]}

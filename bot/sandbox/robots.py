@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 
-from bot.sandbox.people import Message, Person
+from bot.sandbox.people import Person
+from bot.sandbox.seen import Message
 
 Policy = Callable[[Person, Message], Awaitable[None]]
 LONG_POLL = 25.0

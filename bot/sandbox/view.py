@@ -30,15 +30,19 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def chat_view(world: World, account: Account, chat: Chat | None) -> Json:
-    """A person's view of a chat, or of the chat with the bot that is still empty (None)."""
+def chat_view(world: World, account: Account, chat: Chat | None, newest: int = 0) -> Json:
+    """A person's view of a chat, or of the chat with the bot that is still empty (None).
+
+    `newest` is how many messages at the end are wanted; 0 means all.
+    """
+    messages = list(chat.messages.values())[-newest:] if chat else []
     language = account.language.partition("-")[0]
     profile = world.profile
     return {
         "version": account.bell.version,
         "person": account.public(),
         "chats": [world.chats[chat_id].public for chat_id in sorted(account.chats)],
-        "messages": [message_view(m, account) for m in chat.messages.values()] if chat else [],
+        "messages": [message_view(message, account) for message in messages],
         "commands": profile.menu(_scopes(account, chat), language),
         "bot": {
             "name": profile.name(language),

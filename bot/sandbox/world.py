@@ -1,6 +1,7 @@
 """Everything there is in the sandbox: people, chats, messages, files, and the one bot."""
 
 import itertools
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,6 +102,7 @@ class Chat:
     join_by_request: bool = False
     requests: dict[int, Json | None] = field(default_factory=dict)
     links: dict[str, Json] = field(default_factory=dict)
+    link_uses: Counter[str] = field(default_factory=Counter)
     bot_status: str = "administrator"
     pinned: list[int] = field(default_factory=list)
     keyboard: Json | None = None

@@ -16,6 +16,7 @@ from bot.store.meetings import Meeting
 from bot.store.networks import Member, Network, Side
 from bot.store.people import Person
 from bot.store.tables import members
+from bot.store.tables import people as people_table
 
 OF_MATCH = ("proposal_nudge", "proposal_expiry", "next_meeting", "partner_quiet")
 OF_MEETING = ("meeting_day", "meeting_hour", "meeting_log")
@@ -129,10 +130,16 @@ async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
     await stirred(db, pairing, now)
 
 
-async def staff(db: Db, side_id: int, role: str) -> list[Member]:
-    """Who has a role on a side: its coordinators, its safeguarding contacts."""
-    where = (members.c.side_id == side_id, members.c.role == role, members.c.state == "active")
-    return await db.all(Member, select(members).where(*where).order_by(members.c.id))
+async def contacts(db: Db, side_id: int) -> list[Member]:
+    """A side's safeguarding contacts who can be reached."""
+    query = select(members).join(people_table, people_table.c.id == members.c.person_id)
+    where = (
+        members.c.side_id == side_id,
+        members.c.role == "safeguarding",
+        members.c.state == "active",
+        people_table.c.state == "here",
+    )
+    return await db.all(Member, query.where(*where).order_by(members.c.id))
 
 
 async def end(
@@ -161,7 +168,9 @@ async def stirred(db: Db, pairing: Pairing, now: datetime) -> None:
     await reminders.cancel(db, match_id, "next_meeting")
     await reminders.cancel(db, match_id, "partner_quiet", person_id=pairing.partner.person.id)
     ahead = await meetings.coming(db, match_id, now)
-    ends = [each.starts_at + timedelta(minutes=each.minutes) for each in ahead]
+    ends = [
+        each.starts_at + timedelta(minutes=each.minutes) for each in ahead if each.state == "agreed"
+    ]
     due_at = max([now, *ends]) + timedelta(days=pairing.policy.silent_days)
     for half in pairing.halves:
         await reminders.schedule(

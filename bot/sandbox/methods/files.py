@@ -5,7 +5,7 @@ import mimetypes
 from bot.sandbox.delivery import find_open_chat, place, replied, send
 from bot.sandbox.files import MAX_DOWNLOAD, File
 from bot.sandbox.markup import inline_keyboard
-from bot.sandbox.methods.messages import caption_body, change, editable
+from bot.sandbox.methods.messages import caption_body, change, editable, kept
 from bot.sandbox.params import MAX_UPLOAD, TOO_LARGE, Call, Upload
 from bot.sandbox.shapes import Json, bad
 from bot.sandbox.telegram import message_json
@@ -28,6 +28,7 @@ _KINDS = {
     "sendSticker": "sticker",
 }
 _ALBUM_KINDS = frozenset({"photo", "document", "video", "audio", "animation"})
+_REPLACED = (*_ALBUM_KINDS, "caption", "caption_entities")
 _NAMED = frozenset({"document", "audio", "video", "animation"})
 # What each kind of file takes from its call, beside the file.
 _EXTRAS = {
@@ -127,7 +128,10 @@ def send_media_group(world: World, call: Call) -> list[Json]:
 
 def edit_media(world: World, call: Call) -> Json:
     body, markup = described(world, call, call.object("media")), inline_keyboard(call)
-    return change(world, editable(world, call), body, markup)
+    message = editable(world, call)
+    if "text" in message.body:
+        raise bad("there is no media in the message to edit")
+    return change(world, message, kept(message, _REPLACED) | body, markup)
 
 
 def send_location(world: World, call: Call) -> Json:

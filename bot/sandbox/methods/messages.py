@@ -1,6 +1,7 @@
 """Text messages: sent, edited, deleted, copied, forwarded, pinned; and answers to buttons."""
 
 import time
+from collections.abc import Iterable
 
 from bot.sandbox.delivery import find_chat, find_message, find_open_chat, post, send
 from bot.sandbox.markup import inline_keyboard
@@ -29,6 +30,8 @@ ACTIONS = frozenset(
         "upload_video_note",
     }
 )
+_CAPTION = ("caption", "caption_entities")
+DELETABLE_SECONDS = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
@@ -63,9 +66,15 @@ def editable(world: World, call: Call) -> Message:
     """The bot's own message that a call wants to edit."""
     chat = find_open_chat(world, call)
     message = find_message(chat, call, "edit")
-    if not message.by_bot:
+    # Messages that brought a reply keyboard cannot be edited either.
+    if not message.by_bot or (message.markup and "inline_keyboard" not in message.markup):
         raise bad("message can't be edited")
     return message
+
+
+def kept(message: Message, replaced: Iterable[str]) -> Json:
+    """A message's content without the fields that an edit replaces."""
+    return {name: value for name, value in message.body.items() if name not in set(replaced)}
 
 
 def change(world: World, message: Message, body: Json, markup: Json | None) -> Json:
@@ -85,7 +94,7 @@ def edit_text(world: World, call: Call) -> Json:
     message = editable(world, call)
     if "text" not in message.body:
         raise bad("there is no text in the message to edit")
-    return change(world, message, body, markup)
+    return change(world, message, kept(message, ("text", "entities")) | body, markup)
 
 
 def edit_caption(world: World, call: Call) -> Json:
@@ -93,8 +102,7 @@ def edit_caption(world: World, call: Call) -> Json:
     message = editable(world, call)
     if "text" in message.body:
         raise bad("there is no caption in the message to edit")
-    rest = {k: v for k, v in message.body.items() if k not in {"caption", "caption_entities"}}
-    return change(world, message, rest | caption, markup)
+    return change(world, message, kept(message, _CAPTION) | caption, markup)
 
 
 def edit_markup(world: World, call: Call) -> Json:
@@ -112,7 +120,10 @@ def remove(world: World, chat: Chat, message: Message) -> None:
 
 def delete_message(world: World, call: Call) -> bool:
     chat = find_chat(world, call)
-    remove(world, chat, find_message(chat, call, "delete"))
+    message = find_message(chat, call, "delete")
+    if chat.kind == "private" and world.clock.unix() - message.date > DELETABLE_SECONDS:
+        raise bad("message can't be deleted for everyone")
+    remove(world, chat, message)
     return True
 
 
@@ -136,10 +147,9 @@ def source(world: World, call: Call, purpose: str) -> Message:
 
 def copy_message(world: World, call: Call) -> Json:
     original = source(world, call, "copy")
-    body = {k: v for k, v in original.body.items() if k != "forward_origin"}
+    body = kept(original, ("forward_origin", "media_group_id"))
     if "caption" in call.params and "text" not in body:
-        body = {k: v for k, v in body.items() if k not in {"caption", "caption_entities"}}
-        body |= caption_body(call)
+        body = kept(original, ("forward_origin", "media_group_id", *_CAPTION)) | caption_body(call)
     return {"message_id": post(world, call, body).id}
 
 

@@ -1,0 +1,83 @@
+"""What follows when a member goes on a pause, by their own wish or a coordinator's, and returns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.replies import Say, _, button, stacked
+from bot.participants.partners import tell
+from bot.store import matches, meetings, pairings, pauses
+from bot.store.db import Db
+from bot.store.networks import Member
+from bot.store.pairings import Pairing
+
+
+async def goes(db: Db, member: Member, until: datetime | None, now: datetime) -> list[Say]:
+    """Pauses an active member: their proposal ends, their meetings are cancelled, partners told."""
+    said = [
+        each
+        for pairing in await _open(db, member)
+        for each in await _without_them(db, pairing, now)
+    ]
+    await pauses.begin(db, member, until)
+    return said
+
+
+async def comes_back(db: Db, member: Member, now: datetime) -> list[Say]:
+    """A paused member is active again, and their partners know."""
+    await pauses.finish(db, member)
+    said = []
+    for pairing in await _open(db, member):
+        if pairing.match.state == "active":
+            await pairings.stirred(db, pairing, now)
+            said += tell(pairing, _("Your partner is back. You can find a time to meet again."))
+    return said
+
+
+async def _open(db: Db, member: Member) -> list[Pairing]:
+    found = await matches.open_of(db, member.id)
+    seen = [await pairings.of(db, member.person_id, each.id, hold=True) for each in found]
+    return [each for each in seen if each is not None and each.match.state in matches.OPEN]
+
+
+async def _without_them(db: Db, pairing: Pairing, now: datetime) -> list[Say]:
+    if pairing.match.state == "proposed":
+        return await _proposal_ends(db, pairing, now)
+    ahead = await meetings.coming(db, pairing.match.id, now)
+    await pairings.forget_meetings(db, ahead)
+    agreed = any(each.state == "agreed" for each in ahead)
+    text = _("Your partner is away for a while. You can wait, or be introduced to somebody new.")
+    if agreed:
+        text = _(
+            "Your partner is away for a while, so the meeting you agreed cannot take place. "
+            "You can wait, or be introduced to somebody new."
+        )
+    ways = stacked(
+        button(_("Wait"), "match.wait", pairing.match.id),
+        button(_("Somebody new"), "match.leave", pairing.match.id),
+    )
+    partner = pairing.partner
+    return [Say(partner.person.id, text, ways)] if partner.present else []
+
+
+async def _proposal_ends(db: Db, pairing: Pairing, now: datetime) -> list[Say]:
+    partner = pairing.partner
+    first = [partner.member.id] if partner.said.answer == "yes" else []
+    await pairings.end(db, pairing, "declined", now, "paused", first)
+    return pairing_ended(pairing)
+
+
+def pairing_ended(pairing: Pairing) -> list[Say]:
+    """Tells the other one kindly that a proposal will come to nothing."""
+    if not pairing.partner.present:
+        return []
+    text = _(
+        "The introduction we suggested will not take place this time. "
+        "You need not do anything: your place is kept."
+    )
+    if pairing.partner.said.answer == "yes":
+        text = _(
+            "The introduction we suggested will not take place this time. "
+            "That says nothing about you. You will be among the first when we try again."
+        )
+    return [Say(pairing.partner.person.id, text)]

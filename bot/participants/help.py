@@ -1,0 +1,48 @@
+"""/help: what one can do here, briefly."""
+
+from __future__ import annotations
+
+from bot import forms
+from bot.domain.replies import Say, Text, _, lines, paragraphs, stacked
+from bot.participants.home import is_owner, runs
+from bot.router import Command, Routes, Turn
+from bot.store import networks
+
+EVERYBODY = (
+    _("/start shows where you stand."),
+    _("/language changes the language."),
+    _("/privacy says what is stored, and /forget deletes it."),
+)
+NEWCOMERS = (_("/join shows the networks that are open to all."),)
+PARTICIPANTS = (
+    _("/match shows the person you could meet."),
+    _("/meet arranges a time, /log tells how it was, /history shows your meetings."),
+    _("/pause and /resume: a break, and the way back."),
+    _("/profile shows your answers and changes them."),
+)
+COORDINATORS = (
+    _("/invite makes a link that lets people in."),
+    _("/people shows who signed up and who waits for you."),
+    _("/round puts people together, after you have seen a preview."),
+    _("/pairs and /stats show how it goes."),
+)
+OWNERS = (_("/newnetwork sets up a network."),)
+
+
+async def help_(turn: Turn) -> list[Say]:
+    """Lists what this person may do."""
+    mine = await networks.memberships(turn.db, turn.me.id)
+    asked: tuple[Text, ...] = PARTICIPANTS if mine else NEWCOMERS
+    if any(each.role == "participant" for each in mine) or not runs(mine):
+        groups = [asked]
+    else:
+        groups = [PARTICIPANTS[-1:]]
+    groups += [COORDINATORS] if runs(mine) else []
+    groups += [OWNERS] if is_owner(turn) else []
+    text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups))
+    ways = stacked(await forms.go_on(turn))
+    return [turn.say(paragraphs(text, lines(*EVERYBODY)), ways)]
+
+
+MENU = (Command("help", _("What you can do here")),)
+ROUTES = Routes({"help": help_})

@@ -1,0 +1,72 @@
+"""Where somebody stands, and what they can do next, as buttons."""
+
+from __future__ import annotations
+
+from bot import forms
+from bot.domain.replies import Button, Say, _, paragraphs, stacked
+from bot.participants.standing import standing
+from bot.reminders import forgotten
+from bot.router import Turn, go
+from bot.store import networks, pairings
+from bot.store.networks import Member
+
+RUN = ("coordinator", "owner")
+
+
+async def home(turn: Turn) -> list[Say]:
+    """Where a member stands in each network, and what they can do; a greeting for others."""
+    mine = await networks.memberships(turn.db, turn.me.id)
+    if not mine:
+        return [await _owner(turn) if is_owner(turn) else await _newcomer(turn)]
+    ways = [await forms.go_on(turn), *await _ways(turn, mine)]
+    told = await standing(turn) if any(each.role == "participant" for each in mine) else []
+    return [*told, turn.say(_("What would you like to do?"), stacked(*ways))]
+
+
+def is_owner(turn: Turn) -> bool:
+    """Whether the bot is theirs."""
+    return turn.me.is_owner or turn.me.telegram_id in turn.here.owners
+
+
+def runs(mine: list[Member]) -> bool:
+    """Whether any of these members runs their network."""
+    return any(each.role in RUN and each.state == "active" for each in mine)
+
+
+def takes_part(mine: list[Member]) -> bool:
+    """Whether any of these members is introduced to others."""
+    return any(each.role == "participant" and each.state == "active" for each in mine)
+
+
+async def _ways(turn: Turn, mine: list[Member]) -> list[Button]:
+    ways = []
+    if await pairings.open_of(turn.db, turn.me.id):
+        ways.append(go(_("See your introduction"), "match"))
+    if runs(mine):
+        ways += [go(_("See who signed up"), "people"), go(_("Invite people"), "invite")]
+    return [*ways, go(_("See your answers"), "profile"), go(_("More"), "help")]
+
+
+async def _owner(turn: Turn) -> Say:
+    ways = stacked(await forms.go_on(turn), go(_("Set up a network"), "newnetwork"))
+    return turn.say(_("This bot is yours. The next step is to set up a network."), ways)
+
+
+async def _newcomer(turn: Turn) -> Say:
+    if turn.me.consented_at is None:
+        await forgotten.later(turn.db, turn.me.id, turn.now + forgotten.UNDECIDED)
+    is_open = await networks.open_ones(turn.db)
+    text = paragraphs(
+        _("Hello. I help people from different sides to get to know each other."),
+        _("To take part, open the invitation link you were given.")
+        if not is_open
+        else _("To take part, open the invitation link you were given, or choose a network here."),
+        _("You have no link? Whoever told you about this bot can ask a coordinator for one."),
+    )
+    ways = stacked(
+        await forms.go_on(turn),
+        go(_("Choose a network"), "join") if is_open else None,
+        go(_("Change the language"), "language"),
+        go(_("What is stored about me?"), "privacy"),
+    )
+    return turn.say(text, ways)

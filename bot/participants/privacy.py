@@ -1,0 +1,99 @@
+"""/privacy and /forget: what is stored and why, and forgetting all of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.replies import Say, _, button, lines, paragraphs, stacked
+from bot.reminders import forgotten
+from bot.router import Command, Routes, Turn, go
+from bot.store import erase, pairings
+
+SOON = timedelta(minutes=1)
+LEFT = _(
+    "An introduction you were in has ended. That says nothing about you. "
+    "You will be among the first when we try again."
+)
+
+
+async def privacy(turn: Turn) -> list[Say]:
+    """Says what is stored, why, and who sees it."""
+    text = paragraphs(
+        lines(
+            _("<b>What is stored, and why</b>"),
+            _("• Your Telegram account number and language, to write to you."),
+            _("• Your answers, to find people you have something in common with."),
+            _(
+                "• Whom you were introduced to and when you meet, so that you meet somebody new "
+                "each time."
+            ),
+            _("• What you say about your meetings, to make them better and safer."),
+        ),
+        lines(
+            _("<b>Who sees it</b>"),
+            _(
+                "• The coordinators of your side see your name and answers. Those of the other side "
+                "do not."
+            ),
+            _("• Your partner sees your chosen name once you have both said yes."),
+            _("• Only the safeguarding contact of your side sees what you say about risks."),
+        ),
+        lines(
+            _("<b>How it is kept</b>"),
+            _("• Names, texts and account numbers are encrypted. A shared location is not kept."),
+            _(
+                "• Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this "
+                "bot, are able to read them."
+            ),
+        ),
+        _("/forget deletes everything about you."),
+    )
+    ways = stacked(go(_("Delete everything about me"), "forget"))
+    return [turn.say(text, ways)]
+
+
+async def forget(turn: Turn) -> list[Say]:
+    """Asks once."""
+    text = paragraphs(
+        _("Delete everything about you? This cannot be undone."),
+        _(
+            "Your answers, introductions and notes are deleted at once. Anybody you are introduced "
+            "to at the moment is told only that the introduction has ended."
+        ),
+        _("Messages that Telegram keeps in this chat are yours to delete."),
+    )
+    ways = stacked(
+        button(_("Yes, delete everything"), "forget.sure"), button(_("No, go back"), "forget.no")
+    )
+    return [turn.say(text, ways, edit=True)]
+
+
+async def keep(turn: Turn) -> list[Say]:
+    """Changes nothing."""
+    return [turn.say(_("Good, everything stays as it is."), edit=True)]
+
+
+async def sure(turn: Turn) -> list[Say]:
+    """Forgets, ending what was going on first. Partners go first next time."""
+    told = await _partners(turn)
+    await erase.forget(turn.db, turn.me)
+    await forgotten.later(turn.db, turn.me.id, turn.now + SOON)
+    text = _("It is done: everything about you is deleted. Take care. /start begins anew.")
+    return [turn.say(text, edit=True), *told]
+
+
+async def _partners(turn: Turn) -> list[Say]:
+    told = []
+    for pairing in await pairings.open_of(turn.db, turn.me.id):
+        partner = pairing.partner
+        await pairings.end(turn.db, pairing, "closed", turn.now, "left", [partner.member.id])
+        if partner.present:
+            told.append(Say(partner.person.id, LEFT))
+    return told
+
+
+MENU = (
+    Command("privacy", _("What is stored, and why")),
+    Command("forget", _("Delete everything about you")),
+)
+ROUTES = Routes({"privacy": privacy, "forget": forget}, {"forget.sure": sure, "forget.no": keep})

@@ -1,0 +1,26 @@
+"""When a person may be sent something unasked: not in their night, not on their days of rest."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+from bot import almanac
+from bot.domain.calendar import next_allowed
+from bot.domain.policy import Policy
+from bot.store import networks, people
+from bot.store.db import Db
+
+
+async def allowed_from(db: Db, person_id: int, now: datetime) -> datetime:
+    """The first instant from `now` on at which this person may be sent something unasked."""
+    person = await people.by_id(db, person_id)
+    if person is None:
+        return now
+    countries, policy = await networks.calendar_of(db, person_id)
+    zone = person.zone or "UTC"
+    return next_allowed(now, zone, policy or Policy(), partial(_rests, countries))
+
+
+def _rests(countries: frozenset[str], day: date) -> bool:
+    return any(almanac.rest_day(country, day) for country in countries)

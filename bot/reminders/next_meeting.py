@@ -1,0 +1,39 @@
+"""Two partners who have let some weeks pass without a word."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.replies import Say, _, button, stacked
+from bot.reminders.kinds import Kind
+from bot.store import meetings, pairings, reminders
+from bot.store.db import Db
+from bot.store.reminders import Reminder
+
+PATIENCE = timedelta(days=5)
+"""How long a partner has to answer before the other one is asked whether to wait."""
+
+
+async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
+    """Offers a next time; if the partner stays quiet, `partner_quiet` asks what to do."""
+    pairing = await pairings.of(db, reminder.person_id or 0, reminder.subject_id)
+    if pairing is None or pairing.match.state != "active":
+        return []
+    match_id, ahead = pairing.match.id, await meetings.coming(db, pairing.match.id, now)
+    if any(each.state == "agreed" for each in ahead):
+        return []
+    if not all(half.present for half in pairing.halves):
+        return []
+    tag = f"{now:%Y%m%d%H%M%S%f}"
+    who = pairing.me.person.id
+    await reminders.schedule(db, "partner_quiet", match_id, now + PATIENCE, who, tag)
+    ways = stacked(
+        button(_("Find a time"), "meet.times", match_id),
+        button(_("Later"), "match.wait", match_id),
+        button(_("End this introduction"), "match.leave", match_id),
+    )
+    text = _("It has been quiet for a while. Would you like to find a time for a conversation?")
+    return [Say(who, text, ways)]
+
+
+KIND = Kind(name="next_meeting", due=due, useful_for=timedelta(days=7))
