@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import pkgutil
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from types import ModuleType
@@ -58,6 +58,20 @@ def gathered(name: str, *packages: ModuleType) -> list[Any]:
     return [getattr(module, name) for module in modules if hasattr(module, name)]
 
 
+@dataclass(frozen=True, slots=True)
+class Does:
+    """What the bot does: what people can do, the menu of it in order, and what falls due."""
+
+    routes: Routes
+    commands: Sequence[Command] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+
+def everything() -> Does:
+    """All capabilities there are."""
+    return Does(routes(), commands(), {kind.name: kind for kind in gathered("KIND", reminders)})
+
+
 def routes() -> Routes:
     """All that people can do; an open form hears first what is written."""
     flows = [flow for named in gathered("FLOWS", participants, coordinators) for flow in named]
@@ -72,15 +86,11 @@ def commands() -> list[Command]:
     return sorted(found, key=lambda command: usual.get(command.name, len(usual)))
 
 
-def kinds() -> dict[str, Kind]:
-    """All that falls due."""
-    return {kind.name: kind for kind in gathered("KIND", reminders)}
-
-
 @dataclass(frozen=True, slots=True)
 class App:
     """A bot that is up."""
 
+    does: Does
     store: Store
     bot: Bot
     receiver: Receiver
@@ -116,7 +126,10 @@ async def open_database(settings: Settings, keys: Keys) -> Store:
 
 @asynccontextmanager
 async def up(
-    settings: Settings, keys: Keys, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    keys: Keys,
+    now: Callable[[], datetime] = utc_now,
+    does: Does | None = None,
 ) -> AsyncIterator[App]:
     """Runs the bot for as long as the context is open, and finishes the turns in hand after it."""
     async with AsyncExitStack() as stack:
@@ -133,7 +146,7 @@ async def up(
         )
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
-        app = await _wired(settings, store, bot, now)
+        app = await _wired(settings, store, bot, now, does or everything())
         loops = await _started(app, settings, stack)
         yield app
         app.stop.set()
@@ -143,21 +156,23 @@ async def up(
         await app.sender.finish()
 
 
-async def _wired(settings: Settings, store: Store, bot: Bot, now: Callable[[], datetime]) -> App:
+async def _wired(
+    settings: Settings, store: Store, bot: Bot, now: Callable[[], datetime], does: Does
+) -> App:
     work, send = asyncio.Event(), asyncio.Event()
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
     here = Here(bot.username, settings.owners)
-    worker = Worker(store, bot, routes(), here, now, send.set, work)
+    worker = Worker(store, bot, does.routes, here, now, send.set, work)
     sender = Sender(store, bot, pace, now, send)
-    ticker = Ticker(store, kinds(), now, send.set, asyncio.Event())
+    ticker = Ticker(store, does.kinds, now, send.set, asyncio.Event())
     watch = Watch(store, receiver, sender, now, polls=settings.webhook_url is None)
     claim = None
     if not settings.owners:
         async with store.begin() as db:
             claim = await facts.claim_token(db)
     link = f"https://t.me/{bot.username}?start=claim-{claim}" if claim else None
-    return App(store, bot, receiver, worker, sender, ticker, watch, link, asyncio.Event())
+    return App(does, store, bot, receiver, worker, sender, ticker, watch, link, asyncio.Event())
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
@@ -180,7 +195,7 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
 
 async def _introduced(app: App, settings: Settings) -> None:
     """Names the bot to Telegram and chooses how updates come."""
-    await menu.hang_up(app.bot, commands())
+    await menu.hang_up(app.bot, app.does.commands)
     if not settings.webhook_url:
         await app.bot.delete_webhook()
         return

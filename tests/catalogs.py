@@ -11,7 +11,7 @@ import io
 import re
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 
@@ -127,8 +127,13 @@ def _ids(catalog: Catalog) -> set[object]:
     return {message.id for message in catalog if message.id}
 
 
+def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message's one text or its plural forms."""
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
+
+
 def _short(message: Message) -> str:
-    text = message.id if isinstance(message.id, str) else message.id[0]
+    text = _texts(message.id)[0]
     return f"«{text[:57]}…»" if len(text) > 60 else f"«{text}»"
 
 
@@ -147,7 +152,7 @@ def _not_literal(root: Path) -> Iterator[str]:
 def _english(template: Catalog) -> Iterator[str]:
     """The originals must be well-formed themselves."""
     for message in template:
-        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+        for text in _texts(message.id):
             for wrong in _malformed(text):
                 yield f"en: {_short(message)}: {wrong}"
 
@@ -162,7 +167,7 @@ def _findings(language: str, catalog: Catalog, template: Catalog) -> Iterator[st
         if not original.id:
             continue
         mine = catalog.get(original.id)
-        if mine is None or mine.id != original.id or not any(_forms(mine)):
+        if mine is None or mine.id != original.id or not any(_texts(mine.string)):
             yield f"{_short(original)}: missing"
         else:
             yield from (f"{_short(original)}: {wrong}" for wrong in _wrong(language, mine))
@@ -179,26 +184,22 @@ def _unused(catalog: Catalog, template: Catalog) -> list[Message]:
     return [each for each in catalog if each.id and template.get(each.id) is None]
 
 
-def _forms(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string or "",)
-
-
 def _wrong(language: str, message: Message) -> Iterator[str]:
     """What is wrong with a message that is there."""
     if message.fuzzy:
         yield "fuzzy"
-    if isinstance(message.id, str):
-        yield from differences((message.id,), _forms(message)[0], frozenset())
+    originals, given = _texts(message.id), _texts(message.string)
+    if len(originals) == 1:
+        yield from differences(originals, given[0], frozenset())
         return
     tags = Locale.parse(language).plural_form.tags | {"other"}
     names = [name for name in FORMS if name in tags]
-    given = _forms(message)
     for at, name in enumerate(names):
         if at >= len(given) or not given[at]:
             yield f"its form {name!r} is left out"
             continue
         free = frozenset({"n"} if name in OF_ONE_NUMBER else ())
-        yield from (f"{name}: {each}" for each in differences(message.id, given[at], free))
+        yield from (f"{name}: {each}" for each in differences(originals, given[at], free))
 
 
 def differences(originals: tuple[str, ...], text: str, free: frozenset[str]) -> Iterator[str]:
@@ -261,7 +262,8 @@ def main() -> None:
             update(ROOT)
         case _:
             wrong = check(ROOT)
-            print(*wrong, sep="\n")
+            for each in wrong:
+                print(each)
             if wrong:
                 sys.exit(f"{len(wrong)} findings in the catalogs")
             print(f"The catalogs are complete in {len(LANGUAGES)} languages.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,3 +73,19 @@ async def stage(database: str) -> AsyncIterator[Stage]:
     """The bot on each kind of database, polling a sandbox."""
     async with staged(database, KEYS) as up:
         yield up
+
+
+REQUIRED = {"browser": "PROXENY_REQUIRE_BROWSER", "postgres": "PROXENY_REQUIRE_POSTGRES"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that was skipped has failed where the environment requires what it needs."""
+    report = yield
+    for marker, variable in REQUIRED.items():
+        if report.skipped and item.get_closest_marker(marker) and os.environ.get(variable):
+            report.outcome = "failed"
+            report.longrepr = f"skipped though {variable} is set: {report.longrepr}"
+    return report

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.interests import interest
 from bot.domain.matching.types import Reasons
 from bot.domain.replies import (
     LanguageName,
@@ -37,7 +38,7 @@ def proposal(reasons: Mapping[str, Any], answer_by: datetime | None = None) -> V
 def shared(reasons: Reasons) -> list[Text]:
     """What two people share, a line each."""
     spoken = Listed(tuple(map(LanguageName, reasons.languages)))
-    liked = Listed(reasons.interests)
+    liked = Listed(tuple(map(interest, reasons.interests)))
     found = [
         reasons.languages and _("• You both speak {languages}.", languages=spoken),
         reasons.interests and _("• You are both interested in {interests}.", interests=liked),

@@ -43,7 +43,7 @@ def left_out_say(person_id: int, why: Why, place: int, next_at: datetime | None)
     if next_at is not None:
         coming = _("The next introductions are planned for {when}.", when=When(next_at))
     text = paragraphs(
-        _("There were new introductions today, and I could not find anybody for you yet."),
+        _("There were new introductions, and I could not find anybody for you yet."),
         OWN_WHYS[why],
         _("You are number {place} in line on your side.", place=place),
         coming,

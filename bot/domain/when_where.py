@@ -19,7 +19,17 @@ from bot.domain.fields import (
     tidy,
 )
 from bot.domain.people import DAY_PARTS
-from bot.domain.replies import CountryName, Listed, Plain, Text, Value, WeekdayName, ZoneName, _
+from bot.domain.replies import (
+    CountryName,
+    Listed,
+    Plain,
+    Text,
+    Value,
+    WeekdayName,
+    ZoneName,
+    _,
+    lines,
+)
 
 PARTS: dict[str, Text] = {
     "morning": _("Morning"),
@@ -46,10 +56,9 @@ class Week(Kind):
 
     def rows(self, draft: Draft, /) -> Grid:
         heads = (_head(text, part, draft) for part, text in PARTS.items())
-        days = ((self.first_day + each) % 7 for each in range(7))
         return (
             (_head(_("All"), "*", draft), *heads),
-            *(_day(day, draft) for day in days),
+            *(_day(day, draft) for day in self._days()),
             (Choice(_("Done"), "done"),),
         )
 
@@ -68,27 +77,24 @@ class Week(Kind):
     def show(self, answer: Any, /) -> Value:
         if set(answer) == set(SLOTS):
             return _("any time")
-        days = ((self.first_day + each) % 7 for each in range(7))
-        return Listed(tuple(_one_day(day, answer) for day in days if _of_day(day, answer)))
+        told = (self._of_part(part, answer) for part in DAY_PARTS)
+        return lines(Plain(""), *told)
+
+    def _of_part(self, part: str, answer: Any) -> Text | None:
+        days = [day for day in self._days() if f"{day}-{part}" in answer]
+        if not days:
+            return None
+        every = _("every day") if len(days) == 7 else Listed(tuple(map(WeekdayName, days)))
+        return _("{part}: {days}", part=PARTS[part], days=every)
+
+    def _days(self) -> list[int]:
+        return [(self.first_day + each) % 7 for each in range(7)]
 
 
 def _slots(pattern: str) -> tuple[str, ...]:
     return tuple(
         slot for slot in SLOTS if pattern == "*" or pattern == slot or pattern in slot.split("-")
     )
-
-
-def _of_day(day: int, picked: Any) -> list[str]:
-    return [part for part in DAY_PARTS if f"{day}-{part}" in picked]
-
-
-def _one_day(day: int, picked: Any) -> Value:
-    parts = _of_day(day, picked)
-    name = WeekdayName(day)
-    if len(parts) == len(DAY_PARTS):
-        return _("{weekday} (all day)", weekday=name)
-    told = Listed(tuple(PARTS[part] for part in parts))
-    return _("{weekday} ({parts})", weekday=name, parts=told)
 
 
 def _head(text: Value, pattern: str, draft: Draft) -> Choice:

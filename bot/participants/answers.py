@@ -160,7 +160,8 @@ def _own_interest(text: str) -> tuple[str, ...]:
 def _statement(at: int, words: str, count: int) -> Step:
     ask = paragraphs(
         _(
-            "Question {n} of {count}: what do you think of this? Other participants do not see your answer.",
+            "Question {n} of {count}: what do you think of this? Other participants do not see "
+            "your answer.",
             n=at + 1,
             count=count,
         ),

@@ -32,8 +32,8 @@ async def privacy(turn: Turn) -> list[Say]:
         lines(
             _("<b>Who sees it</b>"),
             _(
-                "• The coordinators of your side see your name and answers. Those of the other side "
-                "do not."
+                "• The coordinators of your side see your name and answers. Those of the other "
+                "side do not."
             ),
             _("• Your partner sees your chosen name once you have both said yes."),
             _("• Only the safeguarding contact of your side sees what you say about risks."),

@@ -36,7 +36,10 @@ async def _mine(turn: Turn, member_id: int) -> Member | None:
 
 
 async def _show(turn: Turn, member: Member) -> list[Say]:
-    return await start(turn, PROFILE, {**answers_of(member), "member": member.id})
+    told: Answers = {**answers_of(member), "member": member.id}
+    form = await _form(turn, told)
+    skipped = {step.key: None for step in form.steps if step.optional}
+    return await start(turn, PROFILE, {**skipped, **told})
 
 
 async def _form(turn: Turn, answers: Answers) -> Form:

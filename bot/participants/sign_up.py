@@ -11,7 +11,7 @@ from bot.participants.answers import answers_of, profile_of, steps
 from bot.participants.standing import standing
 from bot.reminders import forgotten
 from bot.router import Turn, go
-from bot.store import erase, exchanges, invites, networks, pairings, people
+from bot.store import erase, exchanges, invites, networks, people, roster
 from bot.store.networks import Member, Network, Side
 
 CLOSED = _("That network is no longer there. /join shows where you could go instead.")
@@ -113,11 +113,6 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     known = await networks.membership(turn.db, turn.me.id, network.id)
     if known is not None and known.state != "left":
         return [turn.say(_("You are already a member."), edit=True), *await standing(turn)]
-    invite_id = answers["invite"]
-    if invite_id is not None and not await invites.use_one(turn.db, int(invite_id), turn.now):
-        return [
-            turn.say(_("This invitation has been used up meanwhile. Please ask for a new one."))
-        ]
     member = await _joined(turn, network, side, answers)
     return [*await _welcome(turn, member), *await _told(turn, member)]
 
@@ -149,8 +144,7 @@ async def _told(turn: Turn, member: Member) -> list[Say]:
     """A discreet word to who can approve; the owners where the side has no coordinator yet."""
     if member.state != "pending":
         return []
-    roles = ("coordinator", "owner")
-    staff = [one for role in roles for one in await pairings.staff(turn.db, member.side_id, role)]
+    staff = await roster.coordinators(turn.db, member.side_id)
     to = [each.person_id for each in staff] or [each.id for each in await people.owners(turn.db)]
     text = _("Somebody has signed up and waits for approval.")
     return [Say(each, text, stacked(go(_("Show"), "people"))) for each in to]

@@ -35,6 +35,10 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _HEADERS = {"Content-Type": "application/json"}
 
 
+class _CutError(Exception):
+    """The fault of a connection that is cut instead of an answer."""
+
+
 async def handle(request: web.Request) -> web.StreamResponse:
     """Answer one call, with whatever trouble was asked for."""
     world = request.app[WORLD]
@@ -50,33 +54,30 @@ async def handle(request: web.Request) -> web.StreamResponse:
         response = await _run(world, method, call)
     except RefusedError as refusal:
         response = _refuse(refusal)
-    status = response.status
-    if response is _CUT:
-        status = 0
+    except _CutError:
+        response = web.Response(status=0)
         if request.transport is not None:
             request.transport.abort()
-    world.journal.add(call.method, call.params, status, world.clock.unix())
+    world.journal.add(call.method, call.params, response.status, world.clock.unix())
     return response
 
 
-_CUT = web.Response(status=502)
-
-
 async def _run(world: World, method: Method, call: Call) -> web.Response:
+    """The answer to a call. Raises RefusedError, and _CutError when the bot gets no answer."""
     fate = world.faults.fate()
     if fate is Fate.FLOODED:
         raise flooded(world.faults.plan.retry_after)
     if fate is Fate.BROKEN_BEFORE:
         raise _BROKEN
     if fate is Fate.CUT_BEFORE:
-        return _CUT
+        raise _CutError
     result = method(world, call)
     if inspect.iscoroutine(result):
         result = await result
     if fate is Fate.BROKEN_AFTER:
         raise _BROKEN
     if fate is Fate.CUT_AFTER:
-        return _CUT
+        raise _CutError
     body = _encode({"ok": True, "result": result}).encode("utf-8", "surrogatepass")
     return web.Response(body=body, headers=_HEADERS)
 

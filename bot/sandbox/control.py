@@ -78,6 +78,7 @@ def create_person(world: World, _request: web.Request, given: Json) -> Json:
         raise CannotError(400, "a person needs a name")
     username = given.get("username")
     account = world.add_person(name, str(given.get("language", "en")), username or None)
+    account.pinned = bool(given.get("pinned", True))
     if door := given.get("door"):
         body = acting.text_body(f"/start {door}")
         acting.say(world, account, world.private_chat(account), body)

@@ -32,6 +32,7 @@ TYPES = {
 }
 _ESCAPED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(?:x([0-9a-fA-F]+)|([0-9]+))|(lt|gt|amp|quot));?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = " \t\n\r\0\v"
 _NAME_END = _SPACE + "=>/\"'"
 _MAX_CODE_POINT = 0x10FFFF
@@ -264,4 +265,10 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
 
     Raises Telegram's refusal ("can't parse entities: ...") for anything it does not take.
     """
-    return _Parser(text).parse() if "<" in text else (unescape(text), [])
+    plain, entities = _Parser(text).parse() if "<" in text else (unescape(text), [])
+    if _SURROGATE.search(plain):
+        raise _cannot_parse(
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        )
+    return plain, entities

@@ -48,12 +48,18 @@ class Person:
         username: str | None = None,
         door: str | None = None,
         session: aiohttp.ClientSession | None = None,
+        *,
+        pinned: bool = True,
     ) -> "Person":
         """A new person. `door` is the payload of the link they come by.
 
+        The page opens the chats of those who are `pinned`; the others are played by somebody else.
+
         With a `session` connections are kept open, which pays under load; the caller closes it.
         """
-        given = {"name": name, "language": language, "username": username, "door": door}
+        given = {"name": name, "language": language, "username": username, "door": door} | {
+            "pinned": pinned
+        }
         public = await _call(session, "POST", f"{url}/people", given)
         return cls(url, public, session)
 

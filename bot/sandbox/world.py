@@ -44,6 +44,7 @@ class Account:
     color: str
     user: Json
     blocked: bool = False
+    pinned: bool = True
     toasts: list[Json] = field(default_factory=list)
     chats: set[int] = field(default_factory=set)
     bell: Bell = field(default_factory=Bell)
@@ -57,6 +58,7 @@ class Account:
             "username": self.username,
             "blocked": self.blocked,
             "color": self.color,
+            "pinned": self.pinned,
         }
 
 

@@ -11,6 +11,7 @@ from bot.sandbox import Sandbox
 
 Answer = dict[str, Any]
 Api = Callable[..., Awaitable[Answer]]
+Refusal = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def api(sandbox: Sandbox, http: aiohttp.ClientSession) -> Api:
 
 
 @pytest.fixture
-def refusal(api: Api) -> Api:
+def refusal(api: Api) -> Refusal:
     """As `api`, for a call that must be refused: its description."""
 
     async def call(method: str, **params: Any) -> str:

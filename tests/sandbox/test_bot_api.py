@@ -78,7 +78,8 @@ class TestUpdates:
         assert [u.message and u.message.text for u in rest] == ["two", "three"]
         assert len(await bot.get_updates(limit=1)) == 1
         [last] = await bot.get_updates(offset=-1)
-        assert last.message and last.message.text == "three"
+        assert last.message
+        assert last.message.text == "three"
         assert await bot.get_updates(offset=last.update_id + 1) == ()
 
     async def test_a_long_poll_answers_at_once(self, sandbox: Sandbox, bot: telegram.Bot) -> None:
@@ -88,17 +89,16 @@ class TestUpdates:
         await ana.says("/start abc")
         [update] = await asyncio.wait_for(poll, 2)
         message = update.message
-        assert message is not None and message.from_user is not None
+        assert message is not None
+        assert message.from_user is not None
         assert message.from_user.language_code == "pt-BR"
         assert message.chat.id == message.from_user.id == ana.id
         assert message.parse_entities() == {message.entities[0]: "/start"}
 
-    async def test_a_second_poll_ends_the_first(
-        self, sandbox: Sandbox, bot: telegram.Bot
-    ) -> None:
+    async def test_a_second_poll_ends_the_first(self, bot: telegram.Bot, api: Any) -> None:
         first = asyncio.create_task(bot.get_updates(timeout=30))
         await asyncio.sleep(0.1)
-        await bot.get_updates(timeout=0)
+        assert (await api("getUpdates", timeout=0))["result"] == []
         with pytest.raises(telegram.error.Conflict, match="terminated by other getUpdates"):
             await first
 
@@ -112,7 +112,8 @@ class TestUpdates:
         await asyncio.sleep(0.1)
         await ana.says("still here")
         [update] = await bot.get_updates(timeout=5)
-        assert update.message and update.message.text == "still here"
+        assert update.message
+        assert update.message.text == "still here"
 
     async def test_kinds_the_bot_does_not_want(self, sandbox: Sandbox, bot: telegram.Bot) -> None:
         ana = await Person.create(sandbox.url, "Ana")
@@ -122,8 +123,8 @@ class TestUpdates:
         await ana.says("wanted")
         assert len(await bot.get_updates()) == 1
 
-    async def test_not_while_a_webhook_is_set(self, sandbox: Sandbox, bot: telegram.Bot) -> None:
-        await bot.set_webhook("https://example.org/hook")
+    async def test_not_while_a_webhook_is_set(self, bot: telegram.Bot) -> None:
+        await bot.set_webhook("http://127.0.0.1:9/hook")
         with pytest.raises(telegram.error.Conflict, match="webhook is active"):
             await bot.get_updates()
         await bot.delete_webhook()
@@ -143,7 +144,7 @@ class TestRefusals:
             ({"text": "🏟" * 2049}, "message is too long"),
             (
                 {"text": "<b>x", "parse_mode": "HTML"},
-                'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+                "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
             ),
             ({"text": "x", "parse_mode": "Word"}, "unsupported parse_mode"),
             (
@@ -152,9 +153,7 @@ class TestRefusals:
             ),
         ],
     )
-    async def test_texts(
-        self, refusal: Any, ana: Person, params: Answer, description: str
-    ) -> None:
+    async def test_texts(self, refusal: Any, ana: Person, params: Answer, description: str) -> None:
         found = await refusal("sendMessage", chat_id=ana.id, **params)
         assert found == f"Bad Request: {description}"
 
@@ -164,8 +163,10 @@ class TestRefusals:
             ({"text": "x", "callback_data": "é" * 33}, "BUTTON_DATA_INVALID"),
             (
                 {"text": "x", "callback_data": ""},
-                "can't parse inline keyboard button: "
-                "Text buttons are unallowed in the inline keyboard",
+                (
+                    "can't parse inline keyboard button: "
+                    "Text buttons are unallowed in the inline keyboard"
+                ),
             ),
             ({"text": "", "callback_data": "x"}, "inline keyboard button text must be non-empty"),
             (
@@ -178,8 +179,10 @@ class TestRefusals:
             ),
             (
                 {"text": "x", "url": "ftp://example.org"},
-                "inline keyboard button URL 'ftp://example.org' is invalid: "
-                "Unsupported URL protocol",
+                (
+                    "inline keyboard button URL 'ftp://example.org' is invalid: "
+                    "Unsupported URL protocol"
+                ),
             ),
         ],
     )
@@ -258,7 +261,8 @@ async def test_a_button_is_tapped_and_answered(bot: telegram.Bot, ana: Person) -
     await ana.taps("Yes")
     [update] = await bot.get_updates(timeout=5)
     query = update.callback_query
-    assert query is not None and query.message is not None
+    assert query is not None
+    assert query.message is not None
     assert (query.data, query.message.message_id) == ("y:1", sent.message_id)
     await query.answer("Noted", show_alert=True)
     await query.edit_message_text("Thank you")
@@ -281,7 +285,7 @@ async def test_menus_follow_scope_and_language(bot: telegram.Bot, sandbox: Sandb
     assert [await menu(ana), await menu(bob)] == [["Βοήθεια"], ["Round"]]
     await bot.delete_my_commands(scope=scope)
     assert await menu(bob) == ["Help"]
-    with pytest.raises(telegram.error.BadRequest, match="BOT_COMMAND_INVALID"):
+    with pytest.raises(telegram.error.BadRequest, match=r"(?i)bot_command_invalid"):
         await bot.set_my_commands([("Not Good", "x")])
 
 

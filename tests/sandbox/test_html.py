@@ -20,9 +20,7 @@ REFUSED = {
     "🏟 🏟&lt;</": "Unexpected end tag at byte offset 13",
     "🏟 🏟&lt;<b></b></": "Unexpected end tag at byte offset 20",
     "🏟 🏟&lt;<i>a</i   ": "Unclosed end tag at byte offset 17",
-    "🏟 🏟&lt;<i>a</em   >": (
-        'Unmatched end tag at byte offset 17, expected "</i>", found "</em>"'
-    ),
+    "🏟 🏟&lt;<i>a</em   >": ('Unmatched end tag at byte offset 17, expected "</i>", found "</em>"'),
     "<p>x</p>": 'Unsupported start tag "p" at byte offset 0',
     "a < b": 'Unsupported start tag "" at byte offset 2',
     "<b>x": 'Can\'t find end tag corresponding to start tag "b"',

@@ -22,24 +22,22 @@ def match(
 ) -> Result:
     """The best round of these candidates, each with one partner at the most.
 
-    In this order: as many people as can be; those who go first, then those who waited longest; the
-    highest total score. `met` and `forbidden` are sets of two ids. The same input with the same
+    In this order: as many people as can be; the line, from its head: those who go first, then those
+    who waited more rounds, then those named earlier; the highest total score. `met` and `forbidden` are sets of two ids. The same input with the same
     `seed`, which only settles ties, gives the same result. Raises BadInput.
     """
-    who = list(checked(candidates))
-    Random(seed).shuffle(who)
+    line = sorted(checked(candidates), key=_urgency)
+    who = Random(seed).sample(line, len(line))
     musts = Musts(who, (rules or Rules()).checked(), met, forbidden)
     score = scores(musts)
     edges = np.argwhere(np.triu(musts.hold)).astype(np.int64)
-    found = _solved(who, edges, score[edges[:, 0], edges[:, 1]], seed)
+    place_of = {each.id: at for at, each in enumerate(line)}
+    rank = np.array([len(line) - place_of[each.id] for each in who], np.int64)
+    found = _solved(who, edges, score[edges[:, 0], edges[:, 1]], rank, seed)
     pairs = [_pair(who[a], who[b], int(score[a, b])) for a, b in found]
-    place_of = {each.id: at for at, each in enumerate(candidates)}
     paired = {at for pair in found for at in pair}
     whys = {each.id: _why(musts, at) for at, each in enumerate(who) if at not in paired}
-    left = sorted(
-        (each for each in candidates if each.id in whys),
-        key=lambda each: (*_urgency(each), place_of[each.id]),
-    )
+    left = [each for each in line if each.id in whys]
     return Result(
         sorted(pairs, key=lambda pair: (place_of[pair.one], place_of[pair.other])),
         [
@@ -54,11 +52,11 @@ def _urgency(one: Candidate) -> tuple[bool, int]:
     return (not one.first, -one.waited)
 
 
-def _solved(who: Sequence[Candidate], edges: Ints, score: Ints, seed: int) -> list[Edge]:
+def _solved(
+    who: Sequence[Candidate], edges: Ints, score: Ints, rank: Ints, seed: int
+) -> list[Edge]:
     if not len(edges):
         return []
-    levels = sorted({_urgency(each) for each in who}, reverse=True)
-    rank = np.array([levels.index(_urgency(each)) for each in who], np.int64)
     sides = sorted({each.side for each in who})
     if len(sides) > 2:
         return many_sides(edges, score, rank, seed)

@@ -161,12 +161,17 @@ def send_poll(world: World, call: Call) -> Json:
     poll = {
         "id": str(world.version + 1),
         "question": question,
-        "options": [{"text": text, "voter_count": 0} for text in options],
+        "options": [
+            {"persistent_id": str(place), "text": text, "voter_count": 0}
+            for place, text in enumerate(options)
+        ],
         "total_voter_count": 0,
         "is_closed": call.flag("is_closed"),
         "is_anonymous": call.text("is_anonymous").lower() != "false",
         "type": call.text("type") or "regular",
         "allows_multiple_answers": call.flag("allows_multiple_answers"),
+        "allows_revoting": True,
+        "members_only": False,
     }
     return send(world, call, {"poll": poll})
 

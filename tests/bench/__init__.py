@@ -1,0 +1,1 @@
+"""What the bot can do in a second, beside what others can, over the same sandbox."""
