@@ -163,7 +163,7 @@ async def _wired(
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
     here = Here(bot.username, settings.owners)
-    worker = Worker(store, bot, does.routes, here, now, send.set, work)
+    worker = Worker(store, does.routes, here, now, send.set, work)
     sender = Sender(store, bot, pace, now, send)
     ticker = Ticker(store, does.kinds, now, send.set, asyncio.Event())
     watch = Watch(store, receiver, sender, now, polls=settings.webhook_url is None)

@@ -11,7 +11,10 @@ from typing import Any
 
 from bot import app, settings
 from bot.app import App
-from bot.sandbox import Person, Sandbox
+from bot.domain.replies import Text, Value
+from bot.i18n import Tongue
+from bot.sandbox import Message, Person, Sandbox
+from bot.sandbox.seen import plain
 from bot.store.keys import Keys
 
 
@@ -25,6 +28,10 @@ class Stage:
     async def person(self, name: str, language: str = "en", **named: Any) -> Person:
         """Somebody with Telegram open at the bot's chat."""
         return await Person.create(self.sandbox.url, name, language=language, **named)
+
+    async def actor(self, name: str, language: str = "en", door: str | None = None) -> Actor:
+        """Somebody who reads the bot in a language, come by a link if one is given."""
+        return Actor(await self.person(name, language, door=door), language)
 
     async def passes(self, **time: float) -> None:
         """Moves the clock on, and does what fell due."""
@@ -55,3 +62,45 @@ async def staged(
 def sqlite(folder: Path) -> str:
     """The address of a SQLite database in a folder."""
     return f"sqlite:///{folder}/test.db"
+
+
+def said(language: str, text: str, **values: Value) -> str:
+    """What a text of the code reads like in a language, as the sandbox shows it."""
+    return plain(Tongue(language).label(Text(text, values)))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who uses the bot in their language; texts are named by their English."""
+
+    person: Person
+    language: str
+
+    async def says(self, text: str) -> None:
+        """Writes as it is."""
+        await self.person.says(text)
+
+    async def taps(self, text: str, **values: Value) -> None:
+        """Taps a button, once it is there."""
+        await self.person.taps(said(self.language, text, **values))
+
+    async def taps_one(self, *texts: str) -> None:
+        """Taps buttons one after the other, each after what the one before brought."""
+        for text in texts:
+            await self.taps(text)
+            await self.person.waits()
+
+    async def sees(self, text: str, **values: Value) -> Message:
+        """Sees a new message with this text in it."""
+        return await self.person.sees(said(self.language, text, **values))
+
+    async def answers(self, question: str, answer: str) -> None:
+        """Writes an answer once the question is there."""
+        await self.sees(question)
+        await self.person.says(answer)
+
+    async def chooses(self, question: str, *choices: str) -> None:
+        """Taps one choice after the other once the question is there."""
+        await self.sees(question)
+        await self.taps_one(*choices[:-1])
+        await self.taps(choices[-1])

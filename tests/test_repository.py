@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from functools import cache
@@ -113,6 +114,19 @@ def test_both_locks_have_a_hash_for_everything() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         pinned = re.split(r"^(?=[a-z0-9])", told(name), flags=re.MULTILINE)[1:]
         assert [each.splitlines()[0] for each in pinned if "--hash=sha256:" not in each] == []
+
+
+def test_a_python_that_is_too_old_is_told_in_one_line(tmp_path: Path) -> None:
+    old = tmp_path / "python"
+    old.write_text("#!/bin/sh\necho 3.9\n")
+    old.chmod(0o755)
+    command = ["make", "sandbox", f"PYTHON={old}", f"VENV={tmp_path / 'venv'}"]
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert f"Proxeny needs Python 3.11 or newer and {old} is 3.9." in line
 
 
 def test_ci_runs_the_commands_of_the_readme() -> None:

@@ -1,14 +1,23 @@
-"""From Telegram's update to the event a handler sees."""
+"""From Telegram's update to the event a handler sees.
+
+The few fields we need are read from the raw update, each with its type: python-telegram-bot's
+objects take what they are given, so that a number where a text belongs would get as far as a table.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.router import Event
+
+LARGEST_ID = 2**53
+
+T = TypeVar("T")
 
 
 class Unreadable(ValueError):
@@ -29,7 +38,7 @@ class Heard:
     reachable: bool | None = None
 
 
-def chat_of(raw: dict[str, Any]) -> int:
+def chat_of(raw: Mapping[str, Any]) -> int:
     """The chat (or else the person) a raw update belongs to, 0 where it names none."""
     for content in raw.values():
         if isinstance(content, dict):
@@ -41,54 +50,93 @@ def chat_of(raw: dict[str, Any]) -> int:
     return 0
 
 
-def read(raw: dict[str, Any], bot: Bot) -> Heard | None:
+def read(raw: Mapping[str, Any]) -> Heard | None:
     """What was heard, None where the bot is not spoken to; raises Unreadable."""
-    try:
-        update = Update.de_json(raw, bot)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError) as error:
-        raise Unreadable(type(error).__name__) from None
-    if update.message is not None:
-        return _message(update.message)
-    if update.callback_query is not None:
-        return _tap(update.callback_query)
-    if update.my_chat_member is not None:
-        return _membership(update.my_chat_member)
+    for kind, reader in _READERS.items():
+        if kind in raw:
+            return reader(_needed(raw, kind, dict))
     return None
 
 
-def _message(message: Message) -> Heard | None:
-    sender = message.from_user
-    if sender is None or sender.is_bot or message.chat.type != ChatType.PRIVATE:
+def _message(message: Mapping[str, Any]) -> Heard | None:
+    sender = _optional(message, "from", dict)
+    if not _is_private(message) or sender is None or sender.get("is_bot"):
         return None
-    return Heard(sender.id, sender.language_code, _said(message))
+    return _heard(sender, _said(message))
 
 
-def _said(message: Message) -> Event:
-    id_ = message.message_id
-    if message.location is not None:
-        place = (message.location.latitude, message.location.longitude)
-        return Event(location=place, message_id=id_)
-    if message.text is None:
+def _said(message: Mapping[str, Any]) -> Event:
+    id_ = _id(message, "message_id")
+    if place := _optional(message, "location", dict):
+        return Event(
+            location=(_degrees(place, "latitude"), _degrees(place, "longitude")), message_id=id_
+        )
+    text = _optional(message, "text", str)
+    if text is None:
         return Event(other="attachment", message_id=id_)
-    if not message.text.startswith("/"):
-        return Event(text=message.text, message_id=id_)
-    first, _, rest = message.text[1:].partition(" ")
+    if not text.startswith("/"):
+        return Event(text=text, message_id=id_)
+    first, _, rest = text[1:].partition(" ")
     command = first.partition("@")[0].lower()
     return Event(command=command or "/", text=rest.strip(), message_id=id_)
 
 
-def _tap(query: CallbackQuery) -> Heard | None:
-    message = query.message
-    if query.data is None or (message is not None and message.chat.type != ChatType.PRIVATE):
+def _tap(query: Mapping[str, Any]) -> Heard | None:
+    message = _optional(query, "message", dict)
+    data = _optional(query, "data", str)
+    if data is None or (message is not None and not _is_private(message)):
         return None
-    action, *args = query.data.split(":")
-    id_ = message.message_id if message is not None else None
+    action, *args = data.split(":")
+    id_ = None if message is None else _id(message, "message_id")
     event = Event(action=action or "?", args=tuple(args), message_id=id_)
-    return Heard(query.from_user.id, query.from_user.language_code, event)
+    return _heard(_needed(query, "from", dict), event)
 
 
-def _membership(change: ChatMemberUpdated) -> Heard | None:
-    if change.chat.type != ChatType.PRIVATE:
+def _membership(change: Mapping[str, Any]) -> Heard | None:
+    if not _is_private(change):
         return None
-    here = change.new_chat_member.status != ChatMemberStatus.BANNED
-    return Heard(change.from_user.id, change.from_user.language_code, reachable=here)
+    status = _needed(_needed(change, "new_chat_member", dict), "status", str)
+    here = status != ChatMemberStatus.BANNED
+    return _heard(_needed(change, "from", dict), reachable=here)
+
+
+_READERS = {"message": _message, "callback_query": _tap, "my_chat_member": _membership}
+
+
+def _heard(
+    sender: Mapping[str, Any], event: Event | None = None, *, reachable: bool | None = None
+) -> Heard:
+    language = _optional(sender, "language_code", str)
+    return Heard(_id(sender, "id"), language, event, reachable)
+
+
+def _is_private(content: Mapping[str, Any]) -> bool:
+    return _needed(_needed(content, "chat", dict), "type", str) == ChatType.PRIVATE
+
+
+def _optional(content: Mapping[str, Any], name: str, kind: type[T]) -> T | None:
+    value = content.get(name)
+    if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
+        return value
+    raise Unreadable(name)
+
+
+def _needed(content: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    value = _optional(content, name, kind)
+    if value is None:
+        raise Unreadable(name)
+    return value
+
+
+def _id(content: Mapping[str, Any], name: str) -> int:
+    value = _needed(content, name, int)
+    if not 0 < value < LARGEST_ID:
+        raise Unreadable(name)
+    return value
+
+
+def _degrees(place: Mapping[str, Any], name: str) -> float:
+    value = place.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise Unreadable(name)
+    return float(value)

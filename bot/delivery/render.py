@@ -29,17 +29,21 @@ def call(say: Say, person: Person, pressed: int | None) -> dict[str, Any]:
         content = base64.b64encode(say.file.data).decode()
         kind = "photo" if say.file.picture else "document"
         files = {kind: [say.file.name, content]}
-        return {"method": f"send_{kind}", "params": params | {"caption": text}, "files": files}
+        return {
+            "method": f"send{kind.title()}",
+            "params": params | {"caption": text},
+            "files": files,
+        }
     params |= {"text": text, "link_preview_options": {"is_disabled": True}}
     if say.edit and pressed is not None and not say.ask_location:
-        return {"method": "edit_message_text", "params": params | {"message_id": pressed}}
-    return {"method": "send_message", "params": params}
+        return {"method": "editMessageText", "params": params | {"message_id": pressed}}
+    return {"method": "sendMessage", "params": params}
 
 
 def as_new(payload: dict[str, Any]) -> dict[str, Any]:
     """An edit whose message is gone, as a new message."""
     params = {name: value for name, value in payload["params"].items() if name != "message_id"}
-    return {"method": "send_message", "params": params}
+    return {"method": "sendMessage", "params": params}
 
 
 def _markup(say: Say, tongue: Tongue) -> dict[str, Any] | None:

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is sent with a call, as JSON or, where there are files, as a form.
+
+    It stands where python-telegram-bot has its RequestData, which it hands on untouched; building
+    that, and a Message out of each answer, takes longer than sending it.
+    """
+
+    params: Mapping[str, Any]
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    @property
+    def contains_files(self) -> bool:
+        """Whether it has to be a form."""
+        return bool(self.files)
+
+    @property
+    def json_payload(self) -> bytes:
+        """The parameters as JSON."""
+        return json.dumps(self.params).encode()
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """The parameters as a form has them."""
+        return {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in self.params.items()
+        }
+
+    @property
+    def multipart_data(self) -> dict[str, tuple[str, bytes, str]]:
+        """The files: name of the field, file name, content, type."""
+        kind = "application/octet-stream"
+        return {name: (file, content, kind) for name, (file, content) in self.files.items()}
+
+
+def data(params: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]]) -> RequestData:
+    """What to give `Bot.request.post` to make a call."""
+    return cast("RequestData", Call(params, files))
 
 
 class AiohttpRequest(BaseRequest):
@@ -48,9 +94,10 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("the session is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         timeout = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=10)
+        headers = None if request_data is None or request_data.contains_files else JSON
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, data=_body(request_data), headers=headers, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         except TimeoutError:
@@ -60,11 +107,11 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return request_data.json_payload
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)

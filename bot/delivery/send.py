@@ -15,10 +15,10 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import Bot, InputFile, Message
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.delivery import render
+from bot.delivery import render, request
 from bot.delivery.loops import LONGEST_PAUSE
 from bot.delivery.pace import Pace
 from bot.store import people, queues
@@ -28,6 +28,8 @@ from bot.store.queues import Outgoing
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 100
+GATHER_SECONDS = 0.01
+"""So long after a batch, what became ready and what was delivered is gathered for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Sender:
         for each in waiting:
             if each.chat not in self._busy:
                 await self._launch(each)
-        if not waiting:
+        if waiting:
+            await asyncio.sleep(GATHER_SECONDS)
+        else:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), 0.5)
 
@@ -113,16 +117,17 @@ class Sender:
 
     async def _call(self, payload: dict[str, Any]) -> int | None:
         files = {
-            name: InputFile(base64.b64decode(content), filename=filename)
+            name: (filename, base64.b64decode(content))
             for name, (filename, content) in payload.get("files", {}).items()
         }
-        result = await getattr(self.bot, payload["method"])(**payload["params"], **files)
-        return result.message_id if isinstance(result, Message) else None
+        url = f"{self.bot.base_url}/{payload['method']}"
+        result: Any = await self.bot.request.post(url, request.data(payload["params"], files))
+        return result.get("message_id") if isinstance(result, dict) else None
 
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
         if "not modified" in error.message:
             self._is(Settled(each, ok=True))
-        elif each.payload["method"] == "edit_message_text":
+        elif each.payload["method"] == "editMessageText":
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
             log.error("message refused", outbox=each.id, why=error.message)

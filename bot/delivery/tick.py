@@ -77,7 +77,7 @@ class Ticker:
             if allowed > now:
                 return await reminders.postpone(db, reminder.id, allowed)
         said = await kind.due(db, now, reminder)
-        await put(db, [say.as_reminder() for say in said], now)
+        await put(db, [(say.as_reminder(), None) for say in said], now)
         return await reminders.finish(db, reminder.id, "done")
 
     async def _sweep(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from telegram import Bot
 
 from bot import router
 from bot.delivery import render
@@ -27,65 +27,80 @@ log = structlog.get_logger()
 PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
 """How long a failed update waits before its second and third try; then it is parked."""
 
+TOGETHER = 25
+"""How many turns, of different chats, share a transaction at the most."""
+
 SORRY = _(
     "Something went wrong on our side, and your last message was not used. "
     "Please try again in a while."
 )
 
 
+Line: TypeAlias = tuple[Say, int | None]
+"""What to say, and the message whose button led to it."""
+
+
 @dataclass(slots=True)
 class Worker:
-    """Works the inbox; `said` is called after each commit that may have filled the outbox."""
+    """Works the inbox; `said` is called after each commit that may have filled the outbox.
+
+    Turns of different chats share a transaction, and with it the wait for the disk. Each is still
+    whole or not at all: if one raises, all of them are rolled back, and each is worked again in a
+    transaction of its own.
+    """
 
     store: Store
-    bot: Bot
     routes: Routes
     here: Here
     now: Callable[[], datetime]
     said: Callable[[], None]
     wake: asyncio.Event
+    _singly: int = 0
 
     async def turn(self) -> None:
-        """Works the oldest waiting update, or waits for one (a second at the most)."""
+        """Works some of what waits, or waits for more (a second at the most)."""
         self.wake.clear()
-        if not await self.work_one():
-            try:
+        if not await self.work():
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), 1.0)
-            except TimeoutError:
-                return
 
-    async def work_one(self) -> bool:
-        """Works one update if one waits; returns whether one did."""
-        received: Received | None = None
+    async def work(self) -> bool:
+        """Works some updates if any wait; returns whether any did."""
+        at_most = 1 if self._singly else TOGETHER
+        self._singly = max(0, self._singly - 1)
+        taken: list[Received] = []
         try:
             async with self.store.begin() as db:
-                received = await queues.oldest_received(db, self.now())
-                if received is None:
-                    return False
-                await self._work(db, received)
-                await queues.worked(db, received.id)
-        except (OperationalError, InterfaceError):
-            raise  # the database's trouble, not this update's
+                taken = await queues.first_waiting(db, self.now(), at_most)
+                await self._work_all(db, taken)
         except Exception as error:
-            if received is None:
-                raise
-            await self._failed(received, error)
+            if not taken:
+                raise  # the database's trouble, no update's
+            if len(taken) == 1:
+                await self._failed(taken[0], error)
+            else:
+                self._singly = TOGETHER
         self.said()
-        return True
+        return bool(taken)
 
-    async def _work(self, db: Db, received: Received) -> None:
-        heard = read(received.payload, self.bot)
+    async def _work_all(self, db: Db, taken: Sequence[Received]) -> None:
+        lines = [line for received in taken for line in await self._work(db, received)]
+        await put(db, lines, self.now())
+        await queues.worked(db, [received.id for received in taken])
+
+    async def _work(self, db: Db, received: Received) -> list[Line]:
+        heard = read(received.payload)
         if heard is None:
-            return
+            return []
         now = self.now()
         me = await people.met(db, heard.telegram_id, spoken(heard.language), now)
         if heard.event is None or me.state == "unreachable":
             await people.set_reachable(db, me.id, heard.reachable is not False)
         if heard.event is None:
-            return
+            return []
         turn = Turn(db, me, heard.event, now, self.here)
-        said = await router.answer(self.routes, turn)
-        await put(db, said, now, pressed=heard.event.message_id if heard.event.action else None)
+        pressed = heard.event.message_id if heard.event.action else None
+        return [(say, pressed) for say in await router.answer(self.routes, turn)]
 
     async def _failed(self, received: Received, error: Exception) -> None:
         unreadable = isinstance(error, Unreadable)
@@ -98,19 +113,22 @@ class Worker:
                 await queues.try_later(db, received.id, until)
             else:
                 await queues.park(db, received.id)
-                await self._apologise(db, None if unreadable else read(received.payload, self.bot))
+                if not unreadable:
+                    await self._apologise(db, read(received.payload))
 
     async def _apologise(self, db: Db, heard: Heard | None) -> None:
         if heard is None:
             return
         now = self.now()
         person = await people.met(db, heard.telegram_id, spoken(heard.language), now)
-        await put(db, [Say(person.id, SORRY)], now)
+        await put(db, [(Say(person.id, SORRY), None)], now)
 
 
-async def put(db: Db, said: list[Say], now: datetime, pressed: int | None = None) -> None:
+async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
     """Renders messages in each person's language and queues them; none to who can't be reached."""
-    to = await people.by_ids(db, {say.to for say in said})
+    if not lines:
+        return
+    to = await people.by_ids(db, {say.to for say, _ in lines})
     calls = [
         {
             "chat": db.keys.blind(person.telegram_id),
@@ -119,7 +137,7 @@ async def put(db: Db, said: list[Say], now: datetime, pressed: int | None = None
             "payload": render.call(say, person, pressed),
             "key": say.key,
         }
-        for say in said
+        for say, pressed in lines
         if (person := to.get(say.to)) and person.state == "here"
     ]
     await queues.put(db, calls, now)

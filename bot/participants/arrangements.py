@@ -44,7 +44,7 @@ async def _remind(turn: Turn, half: Half, meeting: Meeting) -> None:
 def _told(half: Half, meeting: Meeting, now: datetime) -> Say:
     text = _(
         "It is agreed: you meet on {when}. The file is for your calendar and names nobody. "
-        "I will remind you a day and an hour before.",
+        "I will remind you before it begins.",
         when=When(meeting.starts_at),
     )
     ways = stacked(button(_("Show"), "match.show", meeting.match_id))

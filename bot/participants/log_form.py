@@ -9,7 +9,7 @@ from bot.domain.calendar import local_day, wall
 from bot.domain.fields import One, Option, Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.meetings import Next, after_log, outcome
-from bot.domain.replies import Button, Say, Text, Value, _, button, paragraphs, stacked
+from bot.domain.replies import Button, Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow
 from bot.participants.partners import OVER
 from bot.router import Turn, too_old
@@ -158,26 +158,30 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
 async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
     """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
     contacts = await pairings.contacts(turn.db, pairing.me.side.id)
-    ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
     if not contacts:
         text = _(
             "You said that somebody was at risk. Your side has not named a safeguarding contact "
             "yet, so your answer is stored but nobody has read it. If you need help now, write to "
             "your coordinator, or call the emergency services where you are."
         )
+        ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
         return [turn.say(text, stacked(ask))]
-    words: Value | None = answers.get("words") or None
     text_to = paragraphs(
-        _("{name} says that taking part put somebody at risk.", name=pairing.me.name),
-        None if words is None else _("<tg-spoiler>{words}</tg-spoiler>", words=words),
+        _("A member of your side says that taking part put somebody at risk."),
+        _(
+            "<tg-spoiler>{name}: {words}</tg-spoiler>",
+            name=pairing.me.name,
+            words=answers.get("words") or _("nothing more was said"),
+        ),
     )
     reply: Button = button(_("Answer"), "ask.answer", pairing.me.member.id)
     mine = _(
         "You said that somebody was at risk. The safeguarding contact of your side knows now and "
         "can write to you here."
     )
+    write = button(_("Write to them"), "ask.care", pairing.me.member.id)
     return [
-        turn.say(mine, stacked(ask)),
+        turn.say(mine, stacked(write)),
         *(Say(each.person_id, text_to, stacked(reply)) for each in contacts),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.proposals import proposal_say
-from bot.domain.replies import Say, Text, When, _, button, stacked
+from bot.domain.replies import Say, Text, When, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants import meet
 from bot.participants.away import pairing_ended
@@ -27,7 +27,7 @@ async def match(turn: Turn) -> list[Say]:
     said = await standing(turn)
     for pairing in await pairings.open_of(turn.db, turn.me.id):
         said.append(await card(turn, pairing))
-    return said
+    return said or [turn.say(_("There is nothing new. I will write to you when there is."))]
 
 
 async def show(turn: Turn, match_id: int) -> list[Say]:
@@ -157,10 +157,9 @@ async def _declined(turn: Turn, match_id: int, reason: str, shown: Text | str | 
 async def _reported(turn: Turn, pairing: Pairing, shown: Text | str | None) -> list[Say]:
     if shown is None:
         return []
-    text = _(
-        "{name} said no to an introduction. The reason: {reason}",
-        name=pairing.me.name,
-        reason=shown,
+    text = paragraphs(
+        _("Somebody of your side said no to an introduction. The reason:"),
+        _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=pairing.me.name, words=shown),
     )
     staff = await roster.coordinators(turn.db, pairing.me.side.id)
     return [Say(each.person_id, text) for each in staff]

@@ -1,4 +1,4 @@
-"""A question to the coordinators of one's own side, and their answer; neither is kept."""
+"""A question to those who look after one's own side, and their answer; neither is kept."""
 
 from __future__ import annotations
 
@@ -11,81 +11,99 @@ from bot.store import networks, pairings, people, roster
 from bot.store.networks import Member
 
 LONGEST = 1000
+CARE = "safeguarding"
 
 
 async def ask(turn: Turn, match_id: int) -> list[Say]:
-    """Asks for the question about an introduction."""
+    """Asks for a question to the coordinators about an introduction."""
     pairing = await pairings.of(turn.db, turn.me.id, match_id)
     if pairing is None:
         return [too_old(turn)]
-    return await _begin(turn, pairing.me.member)
+    return await _begin(turn, pairing.me.member.id, "")
 
 
 async def ask_side(turn: Turn, member_id: int) -> list[Say]:
-    """Asks for a question about anything in a network one is a member of."""
+    """Asks for a question to the coordinators about anything in a network."""
+    return await _begin(turn, member_id, "")
+
+
+async def ask_care(turn: Turn, member_id: int) -> list[Say]:
+    """Asks for words to the safeguarding contacts, which no coordinator reads."""
+    return await _begin(turn, member_id, CARE)
+
+
+async def _mine(turn: Turn, member_id: int) -> Member | None:
     member = await networks.member(turn.db, member_id)
-    if member is None or member.person_id != turn.me.id or member.state == "left":
+    mine = member is not None and member.person_id == turn.me.id and member.state != "left"
+    return member if mine else None
+
+
+async def _readers(turn: Turn, member: Member, to: str) -> list[Member]:
+    if to == CARE:
+        return await pairings.contacts(turn.db, member.side_id)
+    return await roster.coordinators(turn.db, member.side_id)
+
+
+async def _begin(turn: Turn, member_id: int, to: str) -> list[Say]:
+    member = await _mine(turn, member_id)
+    if member is None:
         return [too_old(turn)]
-    return await _begin(turn, member)
-
-
-async def _begin(turn: Turn, member: Member) -> list[Say]:
-    if not await roster.coordinators(turn.db, member.side_id):
-        return [turn.say(_("Your side has no coordinator yet, so nobody could answer."))]
-    return await start(turn, QUESTION, {"member": member.id})
+    if not await _readers(turn, member, to):
+        return [turn.say(_("Nobody looks after your side yet, so nobody could answer."))]
+    return await start(turn, QUESTION, {"member": member.id, "to": to})
 
 
 async def _asked(turn: Turn, answers: Answers) -> list[Say]:
-    member = await networks.member(turn.db, int(answers["member"]))
-    if member is None or member.person_id != turn.me.id or member.state == "left":
+    member = await _mine(turn, int(answers["member"]))
+    if member is None:
         return [too_old(turn)]
-    staff = await roster.coordinators(turn.db, member.side_id)
+    readers = await _readers(turn, member, answers["to"])
+    name = member.name or "—"
     text = paragraphs(
-        _("A question from {name}:", name=member.name or "—"),
-        _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
+        _("Somebody of your side has a question for you:"),
+        _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=name, words=answers["words"]),
     )
     ways = stacked(button(_("Answer"), "ask.answer", member.id))
     mine = turn.say(_("Your question is on its way. The answer will come here."))
-    return [mine, *(Say(each.person_id, text, ways) for each in staff)]
+    return [mine, *(Say(each.person_id, text, ways) for each in readers)]
 
 
 async def answer(turn: Turn, member_id: int) -> list[Say]:
-    """Asks a coordinator for the answer to a member of their own side."""
-    if await _asker(turn, member_id) is None:
+    """Asks who looks after a side for the answer to a member of it."""
+    if await _looking_after(turn, member_id) is None:
         return [too_old(turn)]
     return await start(turn, ANSWER, {"member": member_id})
 
 
-async def _asker(turn: Turn, member_id: int) -> Member | None:
-    """The member, if whose turn it is may answer them: a coordinator or contact of their side."""
+async def _looking_after(turn: Turn, member_id: int) -> tuple[Member, Member] | None:
+    """Whose turn it is and the member, if the first looks after the side of the second."""
     member = await networks.member(turn.db, member_id)
     if member is None or member.state == "left":
         return None
-    mine = await networks.membership(turn.db, turn.me.id, member.network_id)
-    may = (
-        mine is not None
-        and mine.role in {"coordinator", "owner", "safeguarding"}
-        and mine.state == "active"
-        and mine.side_id == member.side_id
-    )
-    return member if may else None
+    me = await networks.membership(turn.db, turn.me.id, member.network_id)
+    if me is None or me.state != "active" or me.side_id != member.side_id:
+        return None
+    return (me, member) if me.role in {"coordinator", "owner", CARE} else None
 
 
 async def _answered(turn: Turn, answers: Answers) -> list[Say]:
-    member = await _asker(turn, int(answers["member"]))
-    person = None if member is None else await people.by_id(turn.db, member.person_id)
-    if member is None or person is None or person.state != "here":
+    both = await _looking_after(turn, int(answers["member"]))
+    person = None if both is None else await people.by_id(turn.db, both[1].person_id)
+    if both is None or person is None or person.state != "here":
         return [turn.say(_("They cannot be reached any more, so the answer was not sent."))]
-    text = paragraphs(
-        _("Here is the answer to your question:"),
-        _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
-    )
-    ways = stacked(button(_("Ask again"), "ask.side", member.id))
+    me, member = both
+    by, way = _("A coordinator of your side wrote to you:"), "ask.side"
+    if me.role == CARE:
+        by, way = _("The safeguarding contact of your side wrote to you:"), "ask.care"
+    text = paragraphs(by, _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]))
+    ways = stacked(button(_("Write back"), way, member.id))
     return [turn.say(_("Your answer is on its way.")), Say(person.id, text, ways)]
 
 
-async def _question_form(_turn: Turn, _answers: Answers) -> Form:
-    text = _("What would you like to ask? The coordinators of your side read it; it is not kept.")
+async def _question_form(_turn: Turn, answers: Answers) -> Form:
+    text = _("What would you like to ask? Only the coordinators of your side read it.")
+    if answers["to"] == CARE:
+        text = _("What would you like to say? Only the safeguarding contact of your side reads it.")
     step = Step("words", text, Words(longest=LONGEST, paragraphs=True), _("Question"))
     return Form("question", (step,), review=False)
 
@@ -99,4 +117,11 @@ async def _answer_form(_turn: Turn, _answers: Answers) -> Form:
 QUESTION = Flow("question", _question_form, _asked)
 ANSWER = Flow("answer", _answer_form, _answered)
 FLOWS = (QUESTION, ANSWER)
-ROUTES = Routes(buttons={"match.ask": ask, "ask.side": ask_side, "ask.answer": answer})
+ROUTES = Routes(
+    buttons={
+        "match.ask": ask,
+        "ask.side": ask_side,
+        "ask.care": ask_care,
+        "ask.answer": answer,
+    }
+)

@@ -4,6 +4,7 @@ import itertools
 import secrets
 import time
 
+from bot.sandbox.html import has_surrogates
 from bot.sandbox.shapes import CannotError, Json
 from bot.sandbox.telegram import message_json, push_member_change
 from bot.sandbox.text import clean, found_entities, trimmed
@@ -13,6 +14,8 @@ from bot.sandbox.world import Account, Chat, Message, World
 def text_body(text: str) -> Json:
     """A person's text as a message's content. Raises CannotError for one with nothing to see."""
     shown, _ = trimmed(clean(text), [])
+    if has_surrogates(shown):
+        raise CannotError(400, "half a character is no text")
     if not shown:
         raise CannotError(400, "Telegram lets nobody send an empty message")
     entities = found_entities(shown)

@@ -48,13 +48,14 @@ def find_message(chat: Chat, call: Call, purpose: str, name: str = "message_id")
 def replied(call: Call, chat: Chat) -> int | None:
     """The id of the message a call answers to, in either of the two ways to say so."""
     parameters = call.object("reply_parameters")
-    message_id = int(parameters.get("message_id") or call.integer("reply_to_message_id"))
+    answer = Call(call.method, parameters)
+    message_id = answer.integer("message_id") or call.integer("reply_to_message_id")
     if not message_id:
         return None
     if message_id in chat.messages:
         return message_id
-    lenient = parameters.get("allow_sending_without_reply")
-    if lenient or call.flag("allow_sending_without_reply"):
+    lenient = "allow_sending_without_reply"
+    if answer.flag(lenient) or call.flag(lenient):
         return None
     raise bad("message to be replied not found")
 

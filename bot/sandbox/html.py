@@ -45,6 +45,11 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def has_surrogates(text: str) -> bool:
+    """Whether a text has half a character in it, which UTF-8 cannot hold."""
+    return not text.isascii() and _SURROGATE.search(text) is not None
+
+
 def unescape(text: str) -> str:
     """A text with the four named and all numeric references resolved, any other left as it is."""
     return _REFERENCE.sub(_resolve, text) if "&" in text else text
@@ -58,7 +63,8 @@ def _resolve(match: re.Match[str]) -> str:
     return chr(code) if 0 < code <= _MAX_CODE_POINT else match.group()
 
 
-def _cannot_parse(problem: str) -> RefusedError:
+def cannot_parse(problem: str) -> RefusedError:
+    """Telegram's refusal of markup."""
     return bad(f"can't parse entities: {problem}")
 
 
@@ -95,7 +101,9 @@ class _Parser:
         self.add(self.text[self.at :])
         if self.open:
             tag = self.open[-1].tag
-            raise _cannot_parse(f'Can\'t find end tag corresponding to start tag "{tag}"')
+            raise cannot_parse(f'Can\'t find end tag corresponding to start tag "{tag}"')
+        # Of two that cover the same text the outer one, which was closed last, comes first.
+        self.entities.reverse()
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.parts), self.entities
 
@@ -127,12 +135,12 @@ class _Parser:
         self.at += 1
         tag = self.skip_to(_SPACE + ">").lower()
         if not self.peek():
-            raise _cannot_parse(f"Unclosed start tag {self.offset()}")
+            raise cannot_parse(f"Unclosed start tag {self.offset()}")
         if tag not in TYPES:
-            raise _cannot_parse(f'Unsupported start tag "{tag}" {self.offset()}')
+            raise cannot_parse(f'Unsupported start tag "{tag}" {self.offset()}')
         argument = self.attributes(tag)
         if tag == "span" and argument != "tg-spoiler":
-            raise _cannot_parse(f'Tag "span" must have class "tg-spoiler" {self.offset()}')
+            raise cannot_parse(f'Tag "span" must have class "tg-spoiler" {self.offset()}')
         self.at += 1
         self.open.append(_Open(tag, argument, self.length, len(self.parts)))
 
@@ -146,12 +154,12 @@ class _Parser:
             name = self.skip_to(_NAME_END).lower()
             if not name:
                 problem = f'Empty attribute name in the tag "{tag}" {self.offset()}'
-                raise _cannot_parse(problem)
+                raise cannot_parse(problem)
             self.skip_spaces()
             value = self.value(tag) if self.peek() == "=" else ""
             if not self.peek():
                 problem = "Unclosed start tag" if value else f'Unclosed start tag "{tag}"'
-                raise _cannot_parse(f"{problem} {self.offset()}")
+                raise cannot_parse(f"{problem} {self.offset()}")
             if _matters(tag, name, value):
                 argument = value or name
 
@@ -160,7 +168,7 @@ class _Parser:
         self.skip_spaces()
         quote = self.peek()
         if not quote:
-            raise _cannot_parse(f'Unclosed start tag "{tag}" {self.offset()}')
+            raise cannot_parse(f'Unclosed start tag "{tag}" {self.offset()}')
         if quote in "'\"":
             self.at += 1
             value = unescape(self.skip_to(quote))
@@ -170,22 +178,22 @@ class _Parser:
         while (c := self.peek()) and ((c.isascii() and c.isalnum()) or c in ".-"):
             self.at += 1
         if self.peek() and self.peek() not in _SPACE + ">":
-            raise _cannot_parse(f"Unexpected end of name token {self.offset(start)}")
+            raise cannot_parse(f"Unexpected end of name token {self.offset(start)}")
         return self.text[start : self.at].lower()
 
     def end_tag(self) -> None:
         if not self.open:
-            raise _cannot_parse(f"Unexpected end tag {self.offset()}")
+            raise cannot_parse(f"Unexpected end tag {self.offset()}")
         self.at += 2
         found = self.skip_to(_SPACE + ">")
         self.skip_spaces()
         if self.peek() != ">":
-            raise _cannot_parse(f"Unclosed end tag {self.offset()}")
+            raise cannot_parse(f"Unclosed end tag {self.offset()}")
         self.at += 1
         opened = self.open.pop()
         if found and found != opened.tag:
             problem = f'expected "</{opened.tag}>", found "</{found}>"'
-            raise _cannot_parse(f"Unmatched end tag {self.offset()}, {problem}")
+            raise cannot_parse(f"Unmatched end tag {self.offset()}, {problem}")
         if self.length > opened.offset:
             self.close(opened)
 
@@ -196,7 +204,7 @@ class _Parser:
             "length": self.length - opened.offset,
         }
         if opened.tag == "a":
-            entity |= _link(opened.argument or "".join(self.parts[opened.part :]))
+            entity |= link_entity(opened.argument or "".join(self.parts[opened.part :]))
         elif opened.tag == "tg-emoji":
             entity["custom_emoji_id"] = opened.argument
         elif opened.tag == "blockquote" and opened.argument:
@@ -207,7 +215,7 @@ class _Parser:
 
     def place(self, entity: Json) -> None:
         """Keep an entity: code holds no other, and `<pre><code class>` is one block of code."""
-        if entity["type"] == "link-less":
+        if not entity["type"]:
             return
         if entity["type"] in {"pre", "code"}:
             inside = [e for e in self.entities if e["offset"] >= entity["offset"]]
@@ -235,11 +243,12 @@ def _same_place(one: Json, other: Json) -> bool:
     return (one["offset"], one["length"]) == (other["offset"], other["length"])
 
 
-def _link(url: str) -> Json:
+def link_entity(url: str) -> Json:
+    """What an entity of a link becomes; of no type when Telegram takes it for no link at all."""
     if person := _PERSON_LINK.fullmatch(url):
         return {"type": "text_mention", "user": {"id": int(person.group(1))}}
     address = checked_url(url)
-    return {"url": address} if address else {"type": "link-less"}
+    return {"url": address} if address else {"type": ""}
 
 
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
@@ -266,8 +275,8 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
     Raises Telegram's refusal ("can't parse entities: ...") for anything it does not take.
     """
     plain, entities = _Parser(text).parse() if "<" in text else (unescape(text), [])
-    if _SURROGATE.search(plain):
-        raise _cannot_parse(
+    if has_surrogates(plain):
+        raise cannot_parse(
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         )

@@ -1,6 +1,6 @@
 """Keyboards under messages: what Telegram takes and what it refuses."""
 
-from bot.sandbox.html import checked_url
+from bot.sandbox.html import checked_url, has_surrogates
 from bot.sandbox.params import Call
 from bot.sandbox.shapes import Json, RefusedError, bad
 
@@ -81,9 +81,11 @@ def _inline_button(button: object) -> Json:
         raise _cannot_parse("Text buttons are unallowed in the inline keyboard")
     if not button["text"].strip():
         raise bad("inline keyboard button text must be non-empty")
+    if has_surrogates(button["text"]):
+        raise bad("inline keyboard button text must be encoded in UTF-8")
     if url:
         return {**button, "url": _button_url(str(url))}
-    if data is not None and len(str(data).encode()) > MAX_DATA:
+    if data is not None and len(str(data).encode("utf-8", "surrogatepass")) > MAX_DATA:
         raise bad("BUTTON_DATA_INVALID")
     return button
 

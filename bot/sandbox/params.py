@@ -84,6 +84,13 @@ class Call:
             raise bad(f"array expected as {name.replace('_', ' ')}")
         return value
 
+    def integers(self, name: str) -> list[int]:
+        """A parameter that is a JSON array of whole numbers; [] when it is absent."""
+        try:
+            return [int(item) for item in self.strings(name) or ()]
+        except ValueError:
+            raise bad(f"{name} must be an Array of Integers") from None
+
     def strings(self, name: str) -> list[str] | None:
         """A parameter that is a JSON array of plain values, as text; None when it is absent."""
         value = self.nested(name)

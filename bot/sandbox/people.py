@@ -134,20 +134,12 @@ class Person:
         A new message's button is waited for; after a while one of an older message will do. The
         label may be a part of the button's. Raises AssertionError when there is no such button.
         """
-        started = time.monotonic()
+        patient_until = time.monotonic() + min(PATIENCE, timeout / 2)
 
         def find(messages: list[Message]) -> Message | None:
-            patient = time.monotonic() - started < min(PATIENCE, timeout / 2)
-            return next(
-                (
-                    message
-                    for message in reversed(messages)
-                    if message.from_bot
-                    and (message.version > self._mark or not patient)
-                    and (message.button(label) or label in message.keys)
-                ),
-                None,
-            )
+            mark = self._mark if time.monotonic() < patient_until else -1
+            new = [m for m in messages if m.from_bot and m.version > mark]
+            return next((m for m in reversed(new) if m.button(label) or label in m.keys), None)
 
         message = await self._finds(find, timeout, f"a button {label!r}")
         button = message.button(label)

@@ -1,9 +1,9 @@
 """Texts as Telegram keeps them: cleaned, trimmed, measured, with the entities it finds."""
 
 import re
-from html import escape
 
-from bot.sandbox.html import checked_url, parse_html, utf16_length
+from bot.sandbox.html import has_surrogates, parse_html, utf16_length
+from bot.sandbox.markdown import parse_markdown
 from bot.sandbox.params import Call
 from bot.sandbox.shapes import Json, bad
 
@@ -25,17 +25,7 @@ _FOUND = re.compile(
 )
 _HINTS = re.compile(r"[/@#]")
 _OPAQUE = frozenset({"code", "pre", "text_link", "text_mention"})
-_TAGS = {
-    "bold": "b",
-    "italic": "i",
-    "underline": "u",
-    "strikethrough": "s",
-    "spoiler": "tg-spoiler",
-    "code": "code",
-    "pre": "pre",
-    "blockquote": "blockquote",
-    "expandable_blockquote": "blockquote",
-}
+_ENTITY_FIELDS = (("type", str), ("offset", int), ("length", int))
 
 
 def clean(text: str) -> str:
@@ -64,10 +54,14 @@ def formatted(call: Call, name: str, limit: int) -> tuple[str, list[Json]]:
     text is returned as "".
     """
     raw = clean(call.text(name))
+    if has_surrogates(raw):
+        raise bad("strings must be encoded in UTF-8")
     prefix = "caption_" if name == "caption" else ""
     mode = call.text("parse_mode").lower()
     if mode == "html":
         text, entities = parse_html(raw)
+    elif mode == "markdownv2":
+        text, entities = parse_markdown(raw)
     elif mode:
         raise bad("unsupported parse_mode")
     else:
@@ -81,9 +75,11 @@ def formatted(call: Call, name: str, limit: int) -> tuple[str, list[Json]]:
 def _given(call: Call, name: str) -> list[Json]:
     entities = call.array(name)
     for entity in entities:
-        if not {"type", "offset", "length"} <= entity.keys():
-            raise bad("can't parse MessageEntity: Can't find field \"type\"")
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+        for field, kind in _ENTITY_FIELDS:
+            if not isinstance(entity.get(field), kind):
+                raise bad(f"can't parse MessageEntity: Can't find field \"{field}\"")
+    seen = [entity for entity in entities if entity["offset"] >= 0 and entity["length"] > 0]
+    return sorted(seen, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
@@ -115,54 +111,3 @@ def merged(given: list[Json], found: list[Json]) -> list[Json]:
         if all(e["offset"] + e["length"] <= start or e["offset"] >= end for start, end in closed)
     ]
     return sorted(given + free, key=lambda entity: (entity["offset"], -entity["length"]))
-
-
-def drawn(text: str, entities: list[Json]) -> str:
-    """Safe HTML of a text.
-
-    Only b, i, u, s, code, pre, a, tg-spoiler and blockquote; everything else is escaped.
-    """
-    if not entities:
-        return escape(text, quote=False)
-    units = text.encode("utf-16-le", "surrogatepass")
-    out: list[str] = []
-    ends: list[tuple[int, str]] = []
-    at = 0
-
-    def write_to(offset: int) -> None:
-        nonlocal at
-        piece = units[at * 2 : offset * 2].decode("utf-16-le", "replace")
-        out.append(escape(piece, quote=False))
-        at = max(at, offset)
-
-    def close_to(offset: int) -> None:
-        while ends and ends[-1][0] <= offset:
-            end, tag = ends.pop()
-            write_to(end)
-            out.append(f"</{tag}>")
-
-    for entity in entities:
-        start, stop = entity["offset"], entity["offset"] + entity["length"]
-        close_to(start)
-        tag, opening = _tags(entity, units[start * 2 : stop * 2].decode("utf-16-le", "replace"))
-        if tag:
-            write_to(start)
-            out.append(opening)
-            ends.append((min(stop, ends[-1][0]) if ends else stop, tag))
-    close_to(len(units))
-    write_to(len(units) // 2)
-    return "".join(out)
-
-
-def _tags(entity: Json, text: str) -> tuple[str, str]:
-    kind = entity["type"]
-    if tag := _TAGS.get(kind):
-        return tag, f"<{tag}>"
-    address = ""
-    if kind == "text_link":
-        address = checked_url(str(entity.get("url", "")))
-    elif kind == "url":
-        address = checked_url(text)
-    elif kind == "text_mention":
-        address = f"tg://user?id={entity['user']['id']}"
-    return ("a", f'<a href="{escape(address)}">') if address else ("", "")

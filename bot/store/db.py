@@ -115,9 +115,12 @@ class Db:
         query = update(table).where(table.c.id == row_id)
         await self.connection.execute(query.values(self.sealed(table, row_id, values)))
 
-    async def all(self, noun: type[Noun], query: Query) -> list[Noun]:
+    async def all(
+        self, noun: type[Noun], query: Query, bound: Mapping[str, Any] | None = None
+    ) -> list[Noun]:
         """The rows of a query that selects the columns of `noun.table`."""
-        return [self.opened(noun, row) for row in await self.rows(query)]
+        found = (await self.connection.execute(query, bound)).all()
+        return [self.opened(noun, row) for row in found]
 
     async def one(
         self, noun: type[Noun], query: Query, bound: Mapping[str, Any] | None = None
@@ -156,7 +159,9 @@ class Db:
     def _seal(self, table: Table, row_id: int | str, column: str, value: Any) -> bytes | None:
         if value is None:
             return None
-        data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
         return self.keys.seal(data, f"{table.name}|{row_id}|{column}")
 
     def opened(self, noun: type[Noun], row: Record) -> Noun:

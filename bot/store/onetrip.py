@@ -1,8 +1,9 @@
-"""aiosqlite with one trip to its thread a statement.
+"""aiosqlite without a trip to its thread for a statement that has nothing to wait for.
 
 SQLAlchemy asks an aiosqlite cursor to open, execute, fetch and close: four trips to the
-connection's thread, and the trips cost more than the statements. Here `execute` does all of it in
-one, and the rest answers from what it brought back.
+connection's thread, and each costs several times what the statement does. In WAL mode only the
+write lock (`BEGIN IMMEDIATE`), a commit (fsync) and the settings at the start can wait for anybody:
+those take one trip. All else is done on the spot, tens of microseconds each.
 """
 
 from __future__ import annotations
@@ -14,31 +15,33 @@ from typing import Any
 
 import aiosqlite
 
+WAITS = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM")
+
 
 class Connection(aiosqlite.Connection):
-    """A connection whose cursors take one trip a statement."""
+    """A connection whose cursors take one trip at the most."""
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy enters it, as it would aiosqlite's
-        """A cursor; nothing happens on the thread yet."""
+        """A cursor; nothing has happened yet."""
         return Cursor(self)
 
-    async def one_trip(
-        self, many: bool, sql: str, parameters: Any
-    ) -> tuple[sqlite3.Cursor, list[Any]]:
-        """Executes and fetches everything on the connection's thread."""
+    async def run(self, many: bool, sql: str, parameters: Any) -> tuple[sqlite3.Cursor, list[Any]]:
+        """Executes a statement and fetches everything."""
 
-        def trip() -> tuple[sqlite3.Cursor, list[Any]]:
-            run = self._conn.executemany if many else self._conn.execute
-            cursor = run(sql, parameters)
+        def work() -> tuple[sqlite3.Cursor, list[Any]]:
+            execute = self._conn.executemany if many else self._conn.execute
+            cursor = execute(sql, parameters)
             return cursor, cursor.fetchall() if cursor.description else []
 
+        if not sql.startswith(WAITS):
+            return work()
         to_thread: Any = self._execute
-        found: tuple[sqlite3.Cursor, list[Any]] = await to_thread(trip)
+        found: tuple[sqlite3.Cursor, list[Any]] = await to_thread(work)
         return found
 
 
 class Cursor:
-    """What SQLAlchemy asks of a cursor, answered from one trip."""
+    """What SQLAlchemy asks of a cursor, answered from what `run` brought back."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -67,12 +70,12 @@ class Cursor:
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
         """Executes a statement and brings back its rows."""
-        self._done, self._rows = await self._connection.one_trip(False, sql, parameters)
+        self._done, self._rows = await self._connection.run(False, sql, parameters)
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Cursor:
         """Executes a statement for each of the parameters."""
-        self._done, self._rows = await self._connection.one_trip(True, sql, parameters)
+        self._done, self._rows = await self._connection.run(True, sql, parameters)
         return self
 
     async def fetchall(self) -> list[Any]:
@@ -85,6 +88,7 @@ class Cursor:
 
 def connect(database: str, **options: Any) -> Connection:
     """Like `aiosqlite.connect`; await it to open."""
-    made = Connection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+    opens = partial(sqlite3.connect, database, **options | {"check_same_thread": False})
+    made = Connection(opens, iter_chunk_size=64)
     made._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does, lest a crash hang on it
     return made

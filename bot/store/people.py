@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from bot.store.db import Db, new_id
 from bot.store.tables import people
@@ -27,9 +27,12 @@ class Person:
     created_at: datetime
 
 
+_OF_CHAT = select(people).where(people.c.chat == bindparam("of"))
+
+
 async def by_telegram_id(db: Db, telegram_id: int) -> Person | None:
     """The person behind a Telegram account, if the bot has met them."""
-    return await db.one(Person, select(people).where(people.c.chat == db.keys.blind(telegram_id)))
+    return await db.one(Person, _OF_CHAT, {"of": db.keys.blind(telegram_id)})
 
 
 async def by_id(db: Db, person_id: int) -> Person | None:

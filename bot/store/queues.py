@@ -39,18 +39,24 @@ class Outgoing:
     created_at: datetime
 
 
-def _oldest() -> Query:
+def _first_waiting() -> Query:
     """Built once: this is asked at every turn."""
     earlier = inbox.alias()
     before = exists().where(
         earlier.c.chat == inbox.c.chat, earlier.c.state == "waiting", earlier.c.seq < inbox.c.seq
     )
     ready = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= bindparam("now"))
-    query = select(inbox).where(inbox.c.state == "waiting", ready, ~before)
-    return query.order_by(inbox.c.seq).limit(1).with_for_update(skip_locked=True)
+    query = select(inbox).where(inbox.c.state == "waiting", ready, ~before).order_by(inbox.c.seq)
+    return query.limit(bindparam("at_most")).with_for_update(skip_locked=True)
 
 
-_OLDEST = _oldest()
+_FIRST_WAITING = _first_waiting()
+_WORKED = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", payload=None)
+_DELIVERED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sent", payload=None, sent_at=bindparam("at"), message_id=bindparam("message"))
+)
 
 
 async def take_in(
@@ -65,14 +71,14 @@ async def take_in(
     await db.add_new(inbox, rows)
 
 
-async def oldest_received(db: Db, now: datetime) -> Received | None:
-    """Locks the oldest waiting update that is the first of its chat, if one may be worked now."""
-    return await db.one(Received, _OLDEST, {"now": now})
+async def first_waiting(db: Db, now: datetime, at_most: int) -> list[Received]:
+    """Locks the oldest waiting updates, of each chat only the first, that may be worked now."""
+    return await db.all(Received, _FIRST_WAITING, {"now": now, "at_most": at_most})
 
 
-async def worked(db: Db, update_id: int) -> None:
-    """The update has had its effect: its content is blanked, its id stays against repeats."""
-    await db.change(inbox, update_id, state="done", payload=None)
+async def worked(db: Db, update_ids: Sequence[int]) -> None:
+    """The updates had their effect: their content is blanked, their ids stay against repeats."""
+    await db.each(_WORKED, [{"row": id_} for id_ in update_ids])
 
 
 async def try_later(db: Db, update_id: int, not_before: datetime) -> None:
@@ -109,12 +115,8 @@ async def next_outgoing(db: Db, limit: int, without: Collection[str] = ()) -> li
 
 async def delivered(db: Db, done: Sequence[tuple[int, int | None]], now: datetime) -> None:
     """Marks messages as sent (outbox id, Telegram's message id) and blanks them."""
-    statement = (
-        update(outbox)
-        .where(outbox.c.id == bindparam("row"))
-        .values(state="sent", payload=None, sent_at=now, message_id=bindparam("message"))
-    )
-    await db.each(statement, [{"row": id_, "message": message} for id_, message in done])
+    rows = [{"row": id_, "message": message, "at": now} for id_, message in done]
+    await db.each(_DELIVERED, rows)
 
 
 async def undeliverable(db: Db, id_: int) -> None:

@@ -155,8 +155,9 @@ async def test_a_new_preview_takes_the_place_of_the_old_and_cancelling_tells_nob
     assert "no longer used" in read(old)
     (cancelled,) = await town.taps(west, f"round.cancel:{second}")
     assert "Nobody was told" in read(cancelled)
+    exchange_id = await town.exchange()
     async with town.store.begin() as db:
-        assert await rounds.latest(db, await town.exchange(), "draft") is None
+        assert await rounds.latest(db, exchange_id, "draft") is None
 
 
 async def test_with_nobody_waiting_there_is_no_round(town: Town) -> None:
@@ -237,11 +238,7 @@ async def test_who_waited_longest_goes_first_and_the_line_is_the_side_s_own(town
 @pytest.mark.parametrize("state", ["pending", "paused", "left", "declined"])
 async def test_who_is_not_active_does_not_wait(town: Town, state: str) -> None:
     ana = await town.member(0)
+    exchange_id = await town.exchange()
     async with town.store.begin() as db:
         await roster.set_state(db, ana.id, state)
-        assert await exchanges.waiting(db, await _exchange_id(town)) == []
-
-
-async def _exchange_id(town: Town) -> int:
-    async with town.store.read() as db:
-        return (await exchanges.open_in(db, town.network_id))[0].id
+        assert await exchanges.waiting(db, exchange_id) == []

@@ -189,12 +189,13 @@ def test_who_goes_first_or_waited_longest_is_served_and_the_rest_know_their_plac
 
 def test_opinions_that_differ_and_shared_interests_make_the_better_pair() -> None:
     me = one(1, 1, interests=frozenset({"food"}), opinions={"0": 2, "1": 1})
-    far = one(2, 2, interests=frozenset({"food"}), opinions={"0": -2, "2": 2})
     near = one(3, 2, opinions={"0": 2})
-    (pair,) = match([me, near, far]).pairs
+    far = one(2, 2, interests=frozenset({"food"}), opinions={"0": -2, "2": 2})
+    who = [me, near, one(4, 1), far]
+    pair, _other = match(who).pairs
     assert (pair.other, pair.reasons.differ, pair.reasons.interests) == (2, 1, ("food",))
     no_weights = Rules(interests=0, opinions=0, hours=0)
-    assert match([me, near, far], rules=no_weights).pairs[0].reasons.score == 0
+    assert [each.reasons.score for each in match(who, rules=no_weights).pairs] == [0, 0]
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,12 @@ class TestRefusals:
                 {"text": "<b>x", "parse_mode": "HTML"},
                 "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
             ),
+            ({"text": "\ud800"}, "strings must be encoded in UTF-8"),
+            (
+                {"text": "x", "entities": [{"type": "bold", "length": 1}]},
+                "can't parse MessageEntity: Can't find field \"offset\"",
+            ),
+            ({"text": "x", "reply_markup": "{"}, "can't parse reply_markup JSON object"),
             ({"text": "x", "parse_mode": "Word"}, "unsupported parse_mode"),
             (
                 {"text": "x", "reply_parameters": {"message_id": 99}},
@@ -268,6 +274,15 @@ async def test_a_button_is_tapped_and_answered(bot: telegram.Bot, ana: Person) -
     await query.edit_message_text("Thank you")
     await ana.sees("Thank you")
     assert [(t["text"], t["alert"]) for t in await ana.toasts()] == [("Noted", True)]
+
+
+async def test_people_are_mentioned_by_link(bot: telegram.Bot, ana: Person) -> None:
+    text = f'<a href="tg://user?id={ana.id}">You</a> and <a href="tg://user?id=5">nobody</a>'
+    sent = await bot.send_message(ana.id, text, "HTML")
+    [mention] = sent.entities
+    assert mention.user is not None
+    assert (mention.type, mention.user.id) == ("text_mention", ana.id)
+    assert (await ana.last()).html == f'<a href="tg://user?id={ana.id}">You</a> and nobody'
 
 
 async def test_menus_follow_scope_and_language(bot: telegram.Bot, sandbox: Sandbox) -> None:

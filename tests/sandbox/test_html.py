@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.sandbox.drawing import drawn
 from bot.sandbox.html import parse_html, utf16_length
 from bot.sandbox.shapes import RefusedError
-from bot.sandbox.text import drawn, found_entities, trimmed
+from bot.sandbox.text import found_entities, trimmed
 
 # From TDLib, test/message_entities.cpp.
 REFUSED = {
@@ -80,6 +81,7 @@ def test_length_is_in_utf16_code_units() -> None:
         ("<b><i>a</i>b</b>c", "<b><i>a</i>b</b>c"),
         ("<strong>a</strong><ins>b</ins>", "<b>a</b><u>b</u>"),
         ('<a href="https://e.org/?a=1&amp;b=&quot;">x</a>', None),
+        ("<blockquote><b>q</b></blockquote>", None),
         ("<tg-spoiler>s</tg-spoiler><blockquote>q</blockquote>", None),
     ],
 )

@@ -262,7 +262,7 @@ async def test_right_to_left(sandbox: Sandbox, bot: telegram.Bot) -> None:
 
 
 async def test_a_group_with_join_requests(sandbox: Sandbox, bot: telegram.Bot) -> None:
-    ana, bob = [await Person.create(sandbox.url, name) for name in ("Ana", "Bob")]
+    ana, bob = [await Person.create(sandbox.url, name) for name in ("Ana", "<i>Bob</i>")]
     async with aiohttp.ClientSession() as session:
         given = {"type": "supergroup", "title": "G", "members": [ana.id], "join_by_request": True}
         async with session.post(f"{sandbox.url}/groups", json=given) as response:
@@ -282,7 +282,9 @@ async def test_a_group_with_join_requests(sandbox: Sandbox, bot: telegram.Bot) -
     message = (await newest(bot)).message
     assert message is not None
     assert (message.chat.id, message.text) == (chat, "hello all")
-    assert [m.sender for m in await ana.chat(chat=chat)][-1] == "Bob"
+    joined, said = await ana.chat(chat=chat)
+    assert joined.html == "&lt;i&gt;Bob&lt;/i&gt; joined"
+    assert (said.sender, said.html) == ("<i>Bob</i>", "hello all")
     assert await bot.get_chat_member_count(chat) == 3
     owner, itself = await bot.get_chat_administrators(chat)
     assert (owner.user.id, owner.status) == (ana.id, "creator")

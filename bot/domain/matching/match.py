@@ -23,8 +23,9 @@ def match(
     """The best round of these candidates, each with one partner at the most.
 
     In this order: as many people as can be; the line, from its head: those who go first, then those
-    who waited more rounds, then those named earlier; the highest total score. `met` and `forbidden` are sets of two ids. The same input with the same
-    `seed`, which only settles ties, gives the same result. Raises BadInput.
+    who waited more rounds, then those named earlier; the highest total score. `met` and `forbidden`
+    are sets of two ids. The same input with the same `seed`, which only settles ties, gives the
+    same result. Raises BadInput.
     """
     line = sorted(checked(candidates), key=_urgency)
     who = Random(seed).sample(line, len(line))

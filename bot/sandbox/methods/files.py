@@ -101,7 +101,7 @@ def media_body(world: World, call: Call, kind: str, name: str) -> Json:
 def send_media(world: World, call: Call) -> Json:
     """sendPhoto, sendDocument and all the others with one file and a caption."""
     kind = _KINDS[call.method]
-    return send(world, call, media_body(world, call, kind, kind) | caption_body(call))
+    return send(world, call, media_body(world, call, kind, kind) | caption_body(world, call))
 
 
 def described(world: World, call: Call, item: Json) -> Json:
@@ -110,7 +110,7 @@ def described(world: World, call: Call, item: Json) -> Json:
     if kind not in _ALBUM_KINDS:
         raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     inner = Call(call.method, item, call.files)
-    return media_body(world, inner, kind, "media") | caption_body(inner)
+    return media_body(world, inner, kind, "media") | caption_body(world, inner)
 
 
 def send_media_group(world: World, call: Call) -> list[Json]:

@@ -1,5 +1,6 @@
 """Text messages: sent, edited, deleted, copied, forwarded, pinned; and answers to buttons."""
 
+import asyncio
 import time
 from collections.abc import Iterable
 
@@ -31,6 +32,7 @@ ACTIONS = frozenset(
     }
 )
 _CAPTION = ("caption", "caption_entities")
+MAX_DELETED = 100
 DELETABLE_SECONDS = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
@@ -38,28 +40,42 @@ NOT_MODIFIED = (
 )
 
 
-def text_body(call: Call) -> Json:
+def mentioned(world: World, entities: list[Json]) -> list[Json]:
+    """Entities with whole users in mentions by link; nobody can be mentioned whom no one knows."""
+    whole = []
+    for entity in entities:
+        if entity["type"] == "text_mention":
+            account = world.people.get(entity.get("user", {}).get("id"))
+            if account is None:
+                continue
+            whole.append({**entity, "user": account.user})
+        else:
+            whole.append(entity)
+    return whole
+
+
+def text_body(world: World, call: Call) -> Json:
     """The checked text of a call, as a message's content."""
     text, entities = formatted(call, "text", MAX_TEXT)
     if not text:
         raise bad("message text is empty")
     body: Json = {"text": text}
-    if entities:
-        body["entities"] = entities
+    if known := mentioned(world, entities):
+        body["entities"] = known
     return body
 
 
-def caption_body(call: Call) -> Json:
+def caption_body(world: World, call: Call) -> Json:
     """The checked caption of a call, as part of a message's content; {} without one."""
     caption, entities = formatted(call, "caption", MAX_CAPTION)
     body: Json = {"caption": caption} if caption else {}
-    if entities:
-        body["caption_entities"] = entities
+    if known := mentioned(world, entities):
+        body["caption_entities"] = known
     return body
 
 
 def send_message(world: World, call: Call) -> Json:
-    return send(world, call, text_body(call))
+    return send(world, call, text_body(world, call))
 
 
 def editable(world: World, call: Call) -> Message:
@@ -90,7 +106,7 @@ def change(world: World, message: Message, body: Json, markup: Json | None) -> J
 
 
 def edit_text(world: World, call: Call) -> Json:
-    body, markup = text_body(call), inline_keyboard(call)
+    body, markup = text_body(world, call), inline_keyboard(call)
     message = editable(world, call)
     if "text" not in message.body:
         raise bad("there is no text in the message to edit")
@@ -98,7 +114,7 @@ def edit_text(world: World, call: Call) -> Json:
 
 
 def edit_caption(world: World, call: Call) -> Json:
-    caption, markup = caption_body(call), inline_keyboard(call)
+    caption, markup = caption_body(world, call), inline_keyboard(call)
     message = editable(world, call)
     if "text" in message.body:
         raise bad("there is no caption in the message to edit")
@@ -129,13 +145,13 @@ def delete_message(world: World, call: Call) -> bool:
 
 def delete_messages(world: World, call: Call) -> bool:
     chat = find_chat(world, call)
-    wanted = call.strings("message_ids") or []
+    wanted = call.integers("message_ids")
     if not wanted:
         raise bad("message identifiers are not specified")
-    if len(wanted) > 100:
+    if len(wanted) > MAX_DELETED:
         raise bad("too many message identifiers specified")
     for message_id in wanted:
-        if message := chat.messages.get(int(message_id)):
+        if message := chat.messages.get(message_id):
             remove(world, chat, message)
     return True
 
@@ -149,7 +165,9 @@ def copy_message(world: World, call: Call) -> Json:
     original = source(world, call, "copy")
     body = kept(original, ("forward_origin", "media_group_id"))
     if "caption" in call.params and "text" not in body:
-        body = kept(original, ("forward_origin", "media_group_id", *_CAPTION)) | caption_body(call)
+        body = kept(original, ("forward_origin", "media_group_id", *_CAPTION)) | caption_body(
+            world, call
+        )
     return {"message_id": post(world, call, body).id}
 
 
@@ -190,6 +208,7 @@ def send_chat_action(world: World, call: Call) -> bool:
         raise bad("wrong parameter action in request")
     chat.typing_until = time.monotonic() + TYPING_SECONDS
     world.touch(chat)
+    asyncio.get_running_loop().call_later(TYPING_SECONDS, world.touch, chat)
     return True
 
 

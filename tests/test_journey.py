@@ -1,0 +1,155 @@
+"""The whole of it, as a story: a bot is claimed, a network founded, two people meet."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.replies import CountryName, LanguageName, WeekdayName
+from bot.i18n import Tongue
+from tests.play import Actor, Stage
+
+
+async def test_two_people_meet_across_a_divide(stage: Stage) -> None:
+    """From the first start of an empty bot to a second meeting, in English and Arabic."""
+    olga = await claims(stage)
+    await founds_a_network(olga)
+    layla = await invites(stage, olga, "A coordinator", "Marsa", "Layla", "ar")
+    await joins_the_staff(layla)
+    ana = await invites(stage, olga, "Participants", "Aldea", "Ana", "en")
+    await signs_up(ana, "Ana", "ES")
+    nour = await invites(stage, layla, "Participants", None, "Nour", "ar")
+    await signs_up(nour, "نور", "JO")
+    await approves(olga, "Ana", ana)
+    await approves(layla, "نور", nour)
+    await hold_a_round(olga, layla)
+    await say_yes(ana, nour)
+    meeting = await agree_on_a_time(ana, nour)
+    await are_reminded(stage, meeting, ana, nour)
+    await tell_how_it_went(stage, ana, nour)
+    await look_back(ana, olga)
+
+
+async def claims(stage: Stage) -> Actor:
+    """Somebody opens the link that was printed at the first start."""
+    assert stage.app.claim_link is not None
+    olga = await stage.actor("Olga")
+    await olga.says("/start " + stage.app.claim_link.partition("start=")[2])
+    await olga.sees("This bot is yours now.")
+    return olga
+
+
+async def founds_a_network(olga: Actor) -> None:
+    """A network of two sides whose coordinators approve rounds together."""
+    await olga.says("/newnetwork")
+    await olga.answers("What is the network called?", "Aldea and Marsa")
+    await olga.chooses("How many sides does it have?", "Two")
+    for n, (name, language, country) in enumerate(
+        [("Aldea", "English", "Spain"), ("Marsa", "Arabic", "Jordan")], 1
+    ):
+        await olga.answers(f"What is side {n} called?", name)
+        await olga.chooses("Which language do most people", language)
+        await olga.answers("calendar does", country)
+        await olga.person.waits()
+        if "several time zones" in (await olga.person.last()).text:
+            await olga.taps("Madrid")
+    await olga.chooses("Which side are you on yourself?", "Aldea")
+    await olga.chooses("Should a coordinator approve", "Yes, coordinators approve")
+    await olga.chooses("Who can join?", "Only people with an invitation")
+    await olga.chooses("Who approves a round", "Coordinators of every side")
+    await olga.chooses("Please check the network", "Create the network")
+    await olga.sees("is ready")
+
+
+async def invites(
+    stage: Stage, host: Actor, whom: str, side: str | None, name: str, language: str
+) -> Actor:
+    """Somebody makes a link, and a guest comes by it."""
+    await host.says("/invite")
+    await host.chooses("Whom would you like to invite?", whom)
+    if side is not None:
+        await host.person.taps(side)
+    await host.sees("How many people may use the link?")
+    await host.person.taps("1")
+    await host.sees("For how long should it work?")
+    await host.person.taps("7")
+    message = await host.sees("The invitation is ready:")
+    assert message.raw["photo"], "the link comes as a QR picture too"
+    token = re.search(r"start=([\w-]{22,})", message.text)
+    assert token is not None
+    return await stage.actor(name, language, door=token[1])
+
+
+async def introduces_themselves(actor: Actor, name: str, language: str, country: str) -> None:
+    """What everybody is asked first: consent, a name, languages, a time zone."""
+    await actor.chooses("Do you agree?", "I agree")
+    await actor.answers("Which name may others see?", name)
+    await actor.sees("Which languages do you speak well enough for a conversation?")
+    await actor.person.taps(Tongue(actor.language).label(LanguageName(language)))
+    await actor.person.waits()
+    await actor.taps("Done")
+    await actor.person.waits()
+    print((await actor.person.last()).text, (await actor.person.last()).labels)
+    await actor.person.taps(Tongue(actor.language).label(CountryName(country)))
+    await actor.person.waits()
+
+
+async def joins_the_staff(actor: Actor) -> None:
+    """A coordinator agrees to what is stored and gives a name."""
+    await introduces_themselves(actor, "ليلى", "ar", "JO")
+    await actor.chooses("Please check your answers.", "Send")
+    await actor.sees("Thank you. You are in.")
+
+
+async def signs_up(actor: Actor, name: str, country: str) -> None:
+    """All questions, by buttons wherever there are any."""
+    await introduces_themselves(actor, name, "ar", country)
+    if country == "ES":
+        await actor.person.taps("Madrid")
+    await actor.chooses("How would you like to meet?", "Online")
+    await actor.chooses("What are you interested in?", "Cooking", "Music", "Done")
+    await actor.person.waits()
+    for day in range(7):
+        await actor.person.taps(Tongue(actor.language).label(WeekdayName(day, "abbreviated")))
+        await actor.person.waits()
+    await actor.taps("Done")
+    await actor.chooses("Please check your answers.", "Send")
+    await actor.sees("A coordinator is looking at your sign-up.")
+
+
+async def approves(coordinator: Actor, name: str, newcomer: Actor) -> None:
+    """A coordinator is told of the newcomer and takes them in."""
+    await coordinator.says("/people")
+    await coordinator.taps("Waiting for approval")
+    await coordinator.person.taps(name)
+    await coordinator.taps("Approve")
+    await newcomer.sees("your sign-up was approved")
+
+
+async def hold_a_round(one: Actor, other: Actor) -> None:
+    """One coordinator previews and approves, then the other side's does."""
+    await one.says("/round")
+    preview = await one.person.sees("")
+    print(preview.text, preview.labels)
+    assert "نور" not in preview.text, "nobody sees the other side's names"
+    await one.taps("Approve")
+    await one.sees("The round starts when the other coordinators have, too.")
+    await other.chooses("A round of introductions is waiting for your approval.", "Show it")
+    await other.taps("Approve")
+    await other.sees("/pairs shows what comes of it.")
+
+
+async def say_yes(ana: Actor, nour: Actor) -> None:
+    """Both learn what they share, and nothing that identifies, until both have said yes."""
+    for actor in (ana, nour):
+        proposal = await actor.sees("There is somebody you could meet.")
+        print(proposal.text)
+        assert "Ana" not in proposal.text
+        assert "نور" not in proposal.text
+    await ana.taps("Yes, I would like to meet")
+    await ana.person.waits()
+    print((await ana.person.last()).text)
+    await nour.taps("Yes, I would like to meet")
+    await nour.person.waits()
+    for actor in (ana, nour):
+        print((await actor.person.last()).text, (await actor.person.last()).labels)
+    assert 0
