@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,7 @@ from telegram import Bot
 
 from bot import coordinators, forms, participants, reminders
 from bot.delivery import menu
-from bot.delivery.loops import keep
+from bot.delivery.loops import insist, keep, rest
 from bot.delivery.pace import Pace
 from bot.delivery.receive import WANTED, Receiver
 from bot.delivery.request import AiohttpRequest
@@ -40,7 +41,8 @@ log = structlog.get_logger()
 TICK_SECONDS = 15
 WORKERS_ON_POSTGRESQL = 4
 A_SECOND, A_SECOND_PAID = 30.0, 1000.0
-STOP_WITHIN = 8.0
+STOP_WITHIN = 5.0
+STAND_BY_SECONDS = 1.0
 MENU_ORDER = (
     *("start", "help", "join", "profile", "match", "meet", "log", "history", "pause", "resume"),
     *("language", "privacy", "forget", "cancel"),
@@ -176,10 +178,10 @@ async def _wired(
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
-    await _introduced(app, settings)
     secret = settings.webhook_secret if settings.webhook_url else None
     if settings.listen:
         await _serve(app, settings.listen, secret.get_secret_value() if secret else None, stack)
+    await insist("introduce", partial(_introduced, app, settings))
     turns: list[tuple[str, Callable[[], Awaitable[None]]]] = [("work", app.worker.turn)]
     if app.store.shared:
         turns *= WORKERS_ON_POSTGRESQL
@@ -188,7 +190,9 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
     loops.append(asyncio.create_task(_alone(app, "tick", app.ticker.turn)))
     _scheduled(app, stack)
     if not settings.webhook_url:
-        polling = asyncio.create_task(keep("receive", app.receiver.poll, app.stop))
+        polling = asyncio.create_task(
+            _alone(app, "receive", app.receiver.poll, app.receiver.stand_by)
+        )
         stack.callback(polling.cancel)
     return loops
 
@@ -212,13 +216,22 @@ async def _serve(app: App, listen: str, secret: str | None, stack: AsyncExitStac
     await web.TCPSite(runner, host, int(port)).start()
 
 
-async def _alone(app: App, name: str, turn: Callable[[], Awaitable[None]]) -> None:
-    """Takes turns while no other process does the same; where the lock is lost, waits anew."""
+async def _alone(
+    app: App,
+    name: str,
+    turn: Callable[[], Awaitable[None]],
+    stand_by: Callable[[], None] = lambda: None,
+) -> None:
+    """Takes turns while no other process does the same, and stands by while one does."""
 
     async def hold() -> None:
-        async with app.store.alone(name):
+        async with app.store.alone(name) as ours:
             while not app.stop.is_set():
-                await turn()
+                if await ours():
+                    await turn()
+                else:
+                    stand_by()
+                    await rest(app.stop, STAND_BY_SECONDS)
 
     await keep(name, hold, app.stop)
 

@@ -171,5 +171,5 @@ def _choice(offered: Sequence[str], choose: random.Random) -> str | None:
     for wanted in SAYS_YES:
         if found := next((data for data in offered if data.startswith(wanted)), None):
             return found
-    answers = [data for data in offered if data.startswith("f:") and not data.endswith(WAYS_OUT)]
+    answers = [data for data in offered if data.startswith("form:") and not data.endswith(WAYS_OUT)]
     return choose.choice(answers) if answers else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import structlog
 
-NOISY = ("telegram", "apscheduler", "aiohttp", "asyncio", "alembic", "sqlalchemy", "aiosqlite")
+NOISY = ("apscheduler", "aiohttp", "asyncio", "alembic", "sqlalchemy", "aiosqlite")
 
 
 class Hiding(logging.Formatter):
@@ -35,6 +35,8 @@ def start(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # it raises what goes wrong, and quotes what came from Telegram besides
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.domain.replies import Text, Value
 from bot.i18n import Tongue
 from bot.sandbox import Message, Person, Sandbox
 from bot.sandbox.seen import plain
+from bot.store import reminders
 from bot.store.keys import Keys
 
 
@@ -38,6 +40,14 @@ class Stage:
         self.sandbox.clock.advance(timedelta(**time))
         await self.app.ticker.tick()
 
+    async def next_reminder(self) -> None:
+        """Moves the clock to whatever falls due next, and does it."""
+        async with self.app.store.read() as db:
+            due = await reminders.next_due(db)
+        assert due is not None, "nothing is due"
+        self.sandbox.clock.move_to(due)
+        await self.app.ticker.tick()
+
 
 @asynccontextmanager
 async def staged(
@@ -54,6 +64,8 @@ async def staged(
     )
     try:
         async with app.up(loaded, keys, sandbox.clock.now) as running:
+            if not limits:
+                running.sender.pace.burst = 10_000
             yield Stage(sandbox, running)
     finally:
         await sandbox.stop()
@@ -66,7 +78,7 @@ def sqlite(folder: Path) -> str:
 
 def said(language: str, text: str, **values: Value) -> str:
     """What a text of the code reads like in a language, as the sandbox shows it."""
-    return plain(Tongue(language).label(Text(text, values)))
+    return re.sub(r"</?\w+>", "", plain(Tongue(language).label(Text(text, values))))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from bot.domain.replies import (
 from bot.forms import Flow, start
 from bot.i18n import LANGUAGES
 from bot.router import Command, Routes, Turn
-from bot.store import founding
+from bot.store import founding, people
 from bot.store.founding import NewNetwork, NewSide
 
 NUMBERS = {"2": _("Two"), "3": _("Three"), "4": _("Four")}
@@ -213,7 +213,10 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
         approval=answers["approval"] == "yes",
         joint_rounds=answers["joint"] == "yes",
     )
-    network_id = await founding.found(turn.db, new, turn.me.id, int(answers["mine"]), turn.now)
+    mine = int(answers["mine"])
+    network_id = await founding.found(turn.db, new, turn.me.id, mine, turn.now)
+    if turn.me.zone is None:
+        await people.set_zone(turn.db, turn.me.id, sides[mine].zone)
     text = paragraphs(
         _("The network {network} is ready.", network=new.name),
         _(

@@ -27,6 +27,17 @@ async def rest(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
+async def insist(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Does something once: after an error again, until it succeeds."""
+    done = asyncio.Event()
+
+    async def turn() -> None:
+        await work()
+        done.set()
+
+    await keep(name, turn, done)
+
+
 async def keep(name: str, turn: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
     """Takes turns until `stop` is set; after an error first a second's pause, then longer ones."""
     pause = 0.0

@@ -30,13 +30,16 @@ class Pace:
     """When the next message may go, over all and to each chat. Times are monotonic seconds."""
 
     a_second: float
-    burst: float = 3.0
+    burst: float = 15.0
     _over_all: Bucket = field(init=False)
     _chats: dict[int, Bucket] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Starts with nothing saved, so that a restart doesn't double a burst."""
-        self._over_all = Bucket(self.a_second, max(1.0, self.a_second / 30), 1.0, 0.0)
+        """Starts with nothing saved, so that a restart doesn't double a burst.
+
+        Two may be saved, so that waking up a little late costs nothing.
+        """
+        self._over_all = Bucket(self.a_second, max(2.0, self.a_second / 30), 1.0, 0.0)
 
     def wait(self, now: float) -> float:
         """Seconds until any message may go."""

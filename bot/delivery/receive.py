@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import structlog
 from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
@@ -20,53 +21,76 @@ from bot.delivery.events import chat_of
 from bot.store import queues
 from bot.store.db import Store
 
+log = structlog.get_logger()
+
 WANTED = ("message", "callback_query", "my_chat_member", "chat_join_request")
 LARGEST_BODY = 1_000_000
 LONG_POLL = 30
+LARGEST_ID = 2**63
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+
+class NotAnUpdate(ValueError):
+    """There is nothing with an update_id in what came."""
 
 
 @dataclass(slots=True)
 class Receiver:
-    """Takes updates in; `received` is called after each commit, `last_good` is the watchdog."""
+    """Takes updates in; `received` is called after each commit, `last_good` is the watchdog.
+
+    `stands_by` is set while another process polls.
+    """
 
     store: Store
     bot: Bot
     now: Callable[[], datetime]
     received: Callable[[], None]
     last_good: datetime | None = None
+    stands_by: bool = False
     _offset: int | None = None
     _acks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def poll(self) -> None:
         """One long poll. The next one's offset acknowledges what this one has committed."""
-        query: dict[str, Any] = {"timeout": LONG_POLL, "allowed_updates": json.dumps(WANTED)}
+        self.stands_by = False
+        seconds = LONG_POLL if self.last_good else 0  # the first tells at once whether all is well
+        query: dict[str, Any] = {"timeout": seconds, "allowed_updates": json.dumps(WANTED)}
         if self._offset is not None:
             query["offset"] = self._offset
         url = f"{self.bot.base_url}/getUpdates?{urlencode(query)}"
         updates: Any = await self.bot.request.post(url, read_timeout=LONG_POLL + 5)
         self.last_good = self.now()
-        if isinstance(updates, list) and updates:
+        if updates:
             self._offset = await self.take_in(updates) + 1
 
+    def stand_by(self) -> None:
+        """Notes that another process polls."""
+        self.stands_by = True
+
     async def hook(self, request: web.Request, secret: str) -> web.Response:
-        """One webhook call; answered with 200 only after the commit."""
+        """One webhook call; answered with 200 only after the commit.
+
+        What is no update gets a 200 as well: Telegram would send it again and again.
+        """
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return web.Response(status=403)
+        body = await request.read()
         try:
-            update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=400)
-        if not _is_update(update):
-            return web.Response(status=400)
-        await self.take_in([update])
+            await self.take_in([json.loads(body)])
+        except (ValueError, RecursionError) as error:
+            log.warning("not an update", size=len(body), error=type(error).__name__)
         self.last_good = self.now()
         return web.Response()
 
     async def take_in(self, updates: Sequence[Any]) -> int:
-        """Stores updates in order, commits, and returns the highest update_id."""
+        """Stores updates in order, commits, and returns the highest update_id.
+
+        What has no usable update_id is left out; raises NotAnUpdate where nothing else came.
+        """
         fit = sorted(filter(_is_update, updates), key=lambda update: int(update["update_id"]))
+        if not fit:
+            raise NotAnUpdate
         blind = self.store.keys.blind
         rows = [(update["update_id"], blind(chat_of(update)), update) for update in fit]
         async with self.store.begin() as db:
@@ -74,7 +98,7 @@ class Receiver:
         self.received()
         for update in fit:
             self._acknowledge(update.get("callback_query"))
-        return max((row[0] for row in rows), default=self._offset or 0)
+        return int(fit[-1]["update_id"])
 
     def _acknowledge(self, query: Any) -> None:
         """Stops the button's spinner, best effort."""
@@ -89,4 +113,5 @@ class Receiver:
 
 
 def _is_update(update: Any) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    id_ = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(id_, int) and not isinstance(id_, bool) and 0 <= id_ < LARGEST_ID

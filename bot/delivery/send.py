@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery import render, request
-from bot.delivery.loops import LONGEST_PAUSE
+from bot.delivery.loops import LONGEST_PAUSE, described
 from bot.delivery.pace import Pace
 from bot.store import people, queues
 from bot.store.db import Db, Store
@@ -28,6 +28,7 @@ from bot.store.queues import Outgoing
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 100
+FINISH_SECONDS = 3
 GATHER_SECONDS = 0.01
 """So long after a batch, what became ready and what was delivered is gathered for the next one."""
 
@@ -78,7 +79,7 @@ class Sender:
     async def finish(self) -> None:
         """Waits for what is on its way and settles it."""
         if self._flying:
-            await asyncio.wait(self._flying, timeout=5)
+            await asyncio.wait(self._flying, timeout=FINISH_SECONDS)
         await self._settle()
 
     async def _launch(self, each: Outgoing) -> None:
@@ -114,6 +115,9 @@ class Sender:
             tries = self._tries[each.id] = self._tries.get(each.id, 0) + 1
             log.info("send failed", outbox=each.id, tries=tries, error=type(error).__name__)
             self._release_in(min(LONGEST_PAUSE, 0.25 * 2**tries), each)
+        except Exception as error:  # noqa: BLE001 - it must not hold up its chat for ever
+            log.error("message broken", outbox=each.id, **described(error))
+            self._is(Settled(each, ok=False))
 
     async def _call(self, payload: dict[str, Any]) -> int | None:
         files = {
@@ -130,7 +134,7 @@ class Sender:
         elif each.payload["method"] == "editMessageText":
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
-            log.error("message refused", outbox=each.id, why=error.message)
+            log.error("message refused", outbox=each.id, why=error.message.partition('"')[0])
             self._is(Settled(each, ok=False))
 
     def _is(self, settled: Settled) -> None:

@@ -48,7 +48,7 @@ class Watch:
             depths = await queues.depths(db)
         last = self.receiver.last_good
         return {
-            "ok": not self.polls or (last is not None and now - last < STALE),
+            "ok": not self.polls or self.receiver.stands_by or (last and now - last < STALE),
             "last_poll": last.isoformat() if last else None,
             "queues": {
                 name: {"count": count, "oldest": (now - oldest).total_seconds() if oldest else 0.0}

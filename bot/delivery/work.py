@@ -105,16 +105,17 @@ class Worker:
     async def _failed(self, received: Received, error: Exception) -> None:
         unreadable = isinstance(error, Unreadable)
         again = not unreadable and received.tries < len(PAUSES)
-        about = {"update": received.id, "tries": received.tries + 1, **described(error)}
-        log.error("update failed" if again else "update parked", **about)
         async with self.store.begin() as db:
             if again:
                 until = self.now() + PAUSES[received.tries]
-                await queues.try_later(db, received.id, until)
+                noted = await queues.try_later(db, received, until)
             else:
-                await queues.park(db, received.id)
-                if not unreadable:
+                noted = await queues.park(db, received)
+                if noted and not unreadable:
                     await self._apologise(db, read(received.payload))
+        if noted:
+            about = {"update": received.id, "tries": received.tries + 1, **described(error)}
+            log.error("update failed" if again else "update parked", **about)
 
     async def _apologise(self, db: Db, heard: Heard | None) -> None:
         if heard is None:

@@ -47,7 +47,10 @@ def _told(half: Half, meeting: Meeting, now: datetime) -> Say:
         "I will remind you before it begins.",
         when=When(meeting.starts_at),
     )
-    ways = stacked(button(_("Show"), "match.show", meeting.match_id))
+    ways = stacked(
+        button(_("Write a line about where and how"), "line.write", meeting.match_id),
+        button(_("Show"), "match.show", meeting.match_id),
+    )
     title = Tongue(half.person.language).label(TITLE)
     file = File("meeting.ics", event_file(meeting, title, now))
     return Say(half.person.id, text, ways, file=file)

@@ -7,6 +7,7 @@ from bot.domain.replies import Say, Text, _, lines, paragraphs, stacked
 from bot.participants.home import is_owner, runs
 from bot.router import Command, Routes, Turn
 from bot.store import networks
+from bot.store.networks import Member
 
 EVERYBODY = (
     _("/start shows where you stand."),
@@ -14,11 +15,12 @@ EVERYBODY = (
     _("/privacy says what is stored, and /forget deletes it."),
 )
 NEWCOMERS = (_("/join shows the networks that are open to all."),)
+MEMBERS = (_("/profile shows your answers and changes them."),)
 PARTICIPANTS = (
     _("/match shows the person you could meet."),
     _("/meet arranges a time, /log tells how it was, /history shows your meetings."),
     _("/pause and /resume: a break, and the way back."),
-    _("/profile shows your answers and changes them."),
+    *MEMBERS,
 )
 COORDINATORS = (
     _("/invite makes a link that lets people in."),
@@ -32,16 +34,18 @@ OWNERS = (_("/newnetwork sets up a network."),)
 async def help_(turn: Turn) -> list[Say]:
     """Lists what this person may do."""
     mine = await networks.memberships(turn.db, turn.me.id)
-    asked: tuple[Text, ...] = PARTICIPANTS if mine else NEWCOMERS
-    if any(each.role == "participant" for each in mine) or not runs(mine):
-        groups = [asked]
-    else:
-        groups = [PARTICIPANTS[-1:]]
+    groups = [_asked(mine)]
     groups += [COORDINATORS] if runs(mine) else []
     groups += [OWNERS] if is_owner(turn) else []
     text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups))
     ways = stacked(await forms.go_on(turn))
     return [turn.say(paragraphs(text, lines(*EVERYBODY)), ways)]
+
+
+def _asked(mine: list[Member]) -> tuple[Text, ...]:
+    if not mine:
+        return NEWCOMERS
+    return PARTICIPANTS if any(each.role == "participant" for each in mine) else MEMBERS
 
 
 MENU = (Command("help", _("What you can do here")),)

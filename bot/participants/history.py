@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.replies import Say, Text, When, _, button, in_rows, lines, paragraphs
+from bot.domain.replies import Say, Text, Value, When, _, button, in_rows, lines, paragraphs
 from bot.router import Command, Routes, Turn
-from bot.store import meetings, networks, pairings
+from bot.store import logs, meetings, networks, pairings
 from bot.store.meetings import Meeting
 
 PAGE = 8
+SHOWN = 200
+"""Characters of one's own note."""
 
 
 async def history(turn: Turn) -> list[Say]:
@@ -35,11 +37,20 @@ async def _page(turn: Turn, number: int) -> Say:
     return turn.say(text, in_rows(ways, 2), edit=True)
 
 
-async def _line(turn: Turn, meeting: Meeting) -> Text:
+async def _line(turn: Turn, meeting: Meeting) -> Value:
     pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
-    name = "—" if pairing is None else pairing.partner.name
+    if pairing is None:
+        return _("• With somebody who has left, {when}", when=When(meeting.starts_at))
+    log = await logs.of_member(turn.db, meeting.id, pairing.me.member.id)
+    told = _told(meeting, pairing.partner.name, past=meeting.starts_at <= turn.now)
+    if log is None or not log.note:
+        return told
+    note = log.note if len(log.note) <= SHOWN else log.note[: SHOWN - 1] + "…"
+    return lines(told, _("<i>{note}</i>", note=note))
+
+
+def _told(meeting: Meeting, name: str, *, past: bool) -> Text:
     when = When(meeting.starts_at)
-    past = meeting.starts_at <= turn.now
     if meeting.state == "held":
         return _("• With {name}, {when}", name=name, when=when)
     if meeting.state == "missed":

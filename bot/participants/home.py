@@ -33,11 +33,6 @@ def runs(mine: list[Member]) -> bool:
     return any(each.role in RUN and each.state == "active" for each in mine)
 
 
-def takes_part(mine: list[Member]) -> bool:
-    """Whether any of these members is introduced to others."""
-    return any(each.role == "participant" and each.state == "active" for each in mine)
-
-
 async def _ways(turn: Turn, mine: list[Member]) -> list[Button]:
     ways = []
     if await pairings.open_of(turn.db, turn.me.id):

@@ -31,7 +31,7 @@ RATINGS = One(
     (
         Option("5", _("5: very good")),
         Option("4", _("4: good")),
-        Option("3", _("3: so-so")),
+        Option("3", _("3: neither good nor bad")),
         Option("2", _("2: not so good")),
         Option("1", _("1: bad")),
     )
@@ -53,7 +53,7 @@ def _steps() -> tuple[Step, ...]:
         ),
         Step(
             "note",
-            _("Would you like to note something? It is for you; nobody else reads it."),
+            _("Would you like to note something? It is kept in /history, for you alone."),
             Words(1000, paragraphs=True),
             _("Note"),
             optional=True,
@@ -151,7 +151,7 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
             end, later
         )
     if follows is Next.NEW_TIME:
-        return _("That happens. Would you like to find a new time?"), stacked(plan, end, later)
+        return _("That can happen. Would you like to find a new time?"), stacked(plan, end, later)
     return _("The second meeting often matters most. Shall we find a time?"), stacked(plan, later)
 
 

@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.introductions import introduction
 from bot.domain.meetings import suggested
-from bot.domain.replies import Button, Rows, Say, Text, When, _, button, paragraphs, stacked
+from bot.domain.replies import (
+    Button,
+    Rows,
+    Say,
+    Text,
+    When,
+    ZoneName,
+    _,
+    button,
+    paragraphs,
+    stacked,
+)
 from bot.participants.arrangements import arranged
 from bot.participants.partners import AWAY, held, tell
 from bot.participants.plans import hour_buttons, plan_of, refusal
@@ -51,8 +62,10 @@ async def choice(turn: Turn, pairing: Pairing) -> tuple[Text, Rows]:
         *hour_buttons(match_id, found),
         *stacked(button(_("Another day or hour"), "meet.days", match_id)),
     )
+    city = ZoneName(turn.me.zone or "UTC")
+    text = _("These times suit you both. They are in {city} time.", city=city)
     if found:
-        return _("These times suit you both. They are shown in your own time zone."), rows
+        return text, rows
     return _("I found no time that suits you both. You can choose a day yourself."), rows
 
 

@@ -78,7 +78,7 @@ async def ask(turn: Turn, days: int) -> list[Say]:
 async def _consequence(turn: Turn, pairing: Pairing) -> Value:
     """What a pause does to an open introduction."""
     if pairing.match.state == "proposed":
-        return _("There is an introduction to answer. A pause declines it, without blame.")
+        return _("An introduction is not decided yet. A pause declines it, without blame.")
     name = pairing.partner.name
     for each in await meetings.coming(turn.db, pairing.match.id, turn.now):
         if each.state == "agreed":

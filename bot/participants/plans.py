@@ -38,7 +38,9 @@ def refusal(plan: Plan, start: datetime, now: datetime) -> Text | None:
         Obstacle.PAST: _("That time is past. Please choose one that is still ahead."),
         Obstacle.SOON: _("That is very soon. Please leave at least 12 hours to get ready."),
         Obstacle.FAR: _("That is far ahead. Please choose a time in the next 14 days."),
-        Obstacle.REST: _("That is a holiday or a day of rest for one of you. Another day, please."),
+        Obstacle.REST: _(
+            "That is a holiday or a day of rest for one of you. Please choose another."
+        ),
         Obstacle.NIGHT: _("That is at night where you are. Please choose a time by day."),
         Obstacle.THEIR_NIGHT: _("That is at night for your partner. Please choose another hour."),
         Obstacle.TAKEN: _("One of you already has a meeting then. Please choose another time."),

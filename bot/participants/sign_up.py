@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import forms
 from bot.domain.forms import Answers, Form, One, Option, Step
 from bot.domain.replies import Say, Value, _, paragraphs, stacked
 from bot.forms import Flow, start
@@ -78,6 +79,7 @@ async def _refused(turn: Turn) -> list[Say]:
 
 async def _ask(turn: Turn, carried: Answers) -> list[Say]:
     """The questions, with what was told in another network filled in. It takes the invitation."""
+    await _give_back(turn, await forms.carried(turn, SIGN_UP))
     invite_id = carried["invite"]
     if invite_id is not None and not await invites.use_one(turn.db, int(invite_id), turn.now):
         text = _("This invitation can no longer be used. Please ask for a new one.")
@@ -88,9 +90,14 @@ async def _ask(turn: Turn, carried: Answers) -> list[Say]:
     return await start(turn, SIGN_UP, {**known, **carried})
 
 
-async def _stopped(turn: Turn, answers: Answers) -> list[Say]:
-    if answers["invite"] is not None:
+async def _give_back(turn: Turn, answers: Answers) -> None:
+    """Frees the invitation of a sign-up that is given up, or left for another one."""
+    if answers.get("invite") is not None:
         await invites.give_back(turn.db, int(answers["invite"]))
+
+
+async def _stopped(turn: Turn, answers: Answers) -> list[Say]:
+    await _give_back(turn, answers)
     return [turn.say(_("Your answers are deleted. /start begins again."), edit=True)]
 
 

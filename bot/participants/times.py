@@ -10,7 +10,17 @@ from bot.domain.calendar import local_day
 from bot.domain.fields import Words, Wrong
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.meetings import open_times, read_time
-from bot.domain.replies import Plain, Say, WeekdayName, _, button, in_rows, paragraphs, stacked
+from bot.domain.replies import (
+    Plain,
+    Say,
+    WeekdayName,
+    ZoneName,
+    _,
+    button,
+    in_rows,
+    paragraphs,
+    stacked,
+)
 from bot.forms import Flow, start
 from bot.participants.meet import choice, propose
 from bot.participants.partners import held
@@ -70,7 +80,8 @@ async def hours(turn: Turn, match_id: int, ordinal: int) -> list[Say]:
         button(_("Type a time"), "meet.type", match_id),
         button(_("Back"), "meet.days", match_id),
     )
-    text = _("At what time? It is day for both of you at each of these.")
+    city = ZoneName(turn.me.zone or "UTC")
+    text = _("At what time? These are in {city} time, and by day for you both.", city=city)
     return [turn.say(text, (*hour_buttons(match_id, whole, 2), *ways), edit=True)]
 
 

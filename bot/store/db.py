@@ -10,7 +10,7 @@ import itertools
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -204,20 +204,24 @@ class Store:
         return self.writer.dialect.name == "postgresql"
 
     @asynccontextmanager
-    async def alone(self, name: str) -> AsyncIterator[None]:
-        """Waits until no other process does `name` on this database, then keeps others out.
+    async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+        """Gives a function that tells whether `name` is ours alone to do on this database.
 
-        SQLite belongs to one process, so there it is always so.
+        Once it is, it stays so until the context is left; where the lock is lost with its
+        connection, the function raises. SQLite belongs to one process, so there it is always so.
         """
         if not self.shared:
-            yield
+            yield _always
             return
-        lock = select(func.pg_advisory_lock(func.hashtext(f"proxeny {name}")))
+        lock = select(func.pg_try_advisory_lock(func.hashtext(f"proxeny {name}")))
         async with self.writer.connect() as connection:
-            await connection.execute(lock)
-            await connection.commit()
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+            async def ours() -> bool:
+                return bool(await connection.scalar(lock))
+
             try:
-                yield
+                yield ours
             finally:
                 await connection.invalidate()
 
@@ -225,6 +229,10 @@ class Store:
         """Gives back all connections."""
         await self.reader.dispose()
         await self.writer.dispose()
+
+
+async def _always() -> bool:
+    return True
 
 
 def open_store(url: str, keys: Keys) -> Store:

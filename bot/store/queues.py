@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Table, Update, bindparam, delete, exists, func, or_, select, update
 
 from bot.store.db import Db, Query, new_id
 from bot.store.tables import inbox, outbox
@@ -81,15 +81,21 @@ async def worked(db: Db, update_ids: Sequence[int]) -> None:
     await db.each(_WORKED, [{"row": id_} for id_ in update_ids])
 
 
-async def try_later(db: Db, update_id: int, not_before: datetime) -> None:
-    """The update failed and is tried again from `not_before` on."""
-    query = update(inbox).where(inbox.c.id == update_id)
-    await db.run(query.values(tries=inbox.c.tries + 1, not_before=not_before))
+async def try_later(db: Db, failed: Received, not_before: datetime) -> bool:
+    """The update is tried again from `not_before` on; False where another process had it since."""
+    query = _untouched_since(failed).values(tries=failed.tries + 1, not_before=not_before)
+    return await db.run(query) == 1
 
 
-async def park(db: Db, update_id: int) -> None:
-    """The update failed for good: it is put aside for the operator and blocks nothing."""
-    await db.change(inbox, update_id, state="parked")
+async def park(db: Db, failed: Received) -> bool:
+    """The update is put aside for the operator and blocks nothing; False as in `try_later`."""
+    query = _untouched_since(failed).values(tries=failed.tries + 1, state="parked")
+    return await db.run(query) == 1
+
+
+def _untouched_since(failed: Received) -> Update:
+    still = (inbox.c.state == "waiting", inbox.c.tries == failed.tries)
+    return update(inbox).where(inbox.c.id == failed.id, *still)
 
 
 async def put(db: Db, calls: Sequence[dict[str, Any]], now: datetime) -> None:

@@ -131,7 +131,7 @@ async def test_what_the_other_one_answered_stays_on_their_side(town: Town) -> No
 
 async def test_figures_of_fewer_than_five_people_are_not_shown(town: Town) -> None:
     mine = await town.member(0, "coordinator")
-    for _ in range(6):
+    for _each in range(6):
         await town.member(0)
     await town.member(1)
     (said,) = await town.says(mine, "/stats")

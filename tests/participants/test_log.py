@@ -66,10 +66,16 @@ async def test_a_missed_meeting_offers_a_new_time(world: World) -> None:
     await world.presses("deniz", "Find the next time")
     assert "These times suit you both." in world.text("deniz")
     await world.taps("eleni", "log.met", meeting.id, "yes")
-    for label in ("3: so-so", "Skip", "No", "No"):
+    await world.presses("eleni", "3: neither good nor bad")
+    await world.says("eleni", "She sings " + "x" * 300)
+    for label in ("No", "No"):
         await world.presses("eleni", label)
     assert "Would you like to end this introduction" in world.text("eleni")
     assert [each.state for each in await of_match(world, match_id)] == ["held"]
+    await world.says("eleni", "/history")
+    assert "<i>She sings xxx" in world.text("eleni")
+    await world.says("deniz", "/history")
+    assert "She sings" not in world.text("deniz")
 
 
 async def tells_of_risk(world: World) -> list[Say]:
@@ -128,6 +134,13 @@ async def test_a_meeting_not_planned_here(world: World) -> None:
     for label in ("4: good", "Skip", "Skip", "No"):
         await world.presses("deniz", label)
     assert "already" in world.text("deniz")
+
+
+async def test_history_with_somebody_who_has_left(world: World) -> None:
+    _, _ = await held(world)
+    await world.taps("deniz", "forget.sure")
+    await world.says("eleni", "/history")
+    assert "• With somebody who has left" in world.text("eleni")
 
 
 async def test_buttons_of_others_and_of_other_days(world: World) -> None:

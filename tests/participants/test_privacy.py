@@ -47,7 +47,7 @@ async def mentions(store: Store, ids: set[int]) -> set[str]:
 
 
 def _numbers(table: Table) -> Iterable[Column[int]]:
-    return (column for column in table.columns if str(column.type) in {"BIGINT", "INTEGER"})
+    return (column for column in table.columns if str(column.type) == "BIGINT")
 
 
 async def test_privacy_says_what_is_stored_and_promises_nothing_else(world: World) -> None:

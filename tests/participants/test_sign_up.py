@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.people import Profile
 from bot.router import Event
-from bot.store import exchanges, invites
+from bot.store import exchanges, invites, people
+from bot.store.founding import NewNetwork, NewSide, found
 from tests.participants.acts import World
 from tests.participants.newcomers import (
     STATEMENTS,
@@ -22,6 +23,7 @@ from tests.participants.newcomers import (
     signs_up,
     uses_left,
 )
+from tests.play import Stage
 
 
 async def begun(world: World, name: str = "ana") -> str:
@@ -398,3 +400,53 @@ async def test_help_shows_what_one_may_do(world: World) -> None:
         await world.says(name, "/help")
         assert command in world.text(name)
         assert ("/people" in world.text(name)) == (name in {"olga", "owner"})
+
+
+async def test_another_link_frees_the_place_of_the_first(world: World) -> None:
+    first = await begun(world)
+    second = await invitation(world, 1)
+    assert await uses_left(world, first) == 1
+    await opens(world, "ana", second)
+    assert "Which name" in world.text("ana")
+    assert (await uses_left(world, first), await uses_left(world, second)) == (2, 0)
+
+
+async def test_in_two_networks_profile_asks_which(world: World) -> None:
+    await signs_up(world, "ana")
+    async with world.store.begin() as db:
+        sides = [NewSide(name, "en", "IE", "Europe/Dublin") for name in ("East", "West")]
+        new = NewNetwork("Two shores", sides, True, False, False)
+        await found(db, new, world.people["owner"], 0, world.now)
+    await world.says("ana", "/join")
+    await world.presses("ana", "Two shores")
+    await world.presses("ana", "West")
+    assert "Which name" in world.text("ana")
+    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", "Done")
+    assert "Greek" in world.text("ana")
+    await world.presses("ana", "Send")
+    await world.says("ana", "/profile")
+    assert world.labels("ana") == ["Two shores", "Two towns"]
+    await world.presses("ana", "Two shores")
+    assert "Annie" in world.text("ana")
+
+
+async def test_a_place_is_shared_from_the_keyboard(stage: Stage) -> None:
+    async with stage.app.store.begin() as db:
+        now = stage.sandbox.clock.now()
+        owner = await people.met(db, 1, "en", now)
+        sides = [NewSide(name, "en", "IE", "Europe/Dublin") for name in ("East", "West")]
+        await found(db, NewNetwork("Two shores", sides, True, False, False), owner.id, 0, now)
+    ana = await stage.person("Ana <b>&\u202e")
+    await ana.says("/join")
+    for label in ("Two shores", "West", "I agree"):
+        await ana.taps(label)
+    await ana.sees("Which name")
+    await ana.says("Ana")
+    for label in ("English", "Done", "Use my location"):
+        await ana.taps(label)
+    shared = await ana.sees("shares your location once")
+    assert shared.keys
+    await ana.sends_location(53.35, -6.26)
+    await ana.sees("How would you like to meet")
+    await ana.taps("Online")
+    await ana.sees("What are you interested in")

@@ -19,7 +19,7 @@ from bot.domain.matching.score import BEST
 Ints = npt.NDArray[np.int64]
 Edge = tuple[int, int]
 
-EFFORT = 60.0
+EFFORT = 4.0
 """How long each step may search with more than two sides, in deterministic seconds of CP-SAT."""
 
 
@@ -54,25 +54,48 @@ def many_sides(
 
     Proven unless a step runs out of `effort`; then the best pairs found. Same arguments as above.
     """
-    model = cp_model.CpModel()
-    chosen = [model.new_bool_var(f"{a}-{b}") for a, b in edges]
-    of_person: list[list[cp_model.IntVar]] = [[] for _ in rank]
-    for (a, b), each in zip(edges, chosen, strict=True):
-        of_person[a].append(each)
-        of_person[b].append(each)
-    for touching in of_person:
-        model.add_at_most_one(touching)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % 2**31
     solver.parameters.max_deterministic_time = effort
-    pairs: list[Edge] = []
+    reached: list[tuple[Ints, int]] = []
+    taken = np.zeros(len(edges), np.int64)
     for goal in (np.ones_like(score), rank[edges].sum(axis=1), score):
-        wanted = cp_model.LinearExpr.weighted_sum(chosen, [int(each) for each in goal])
-        model.maximize(wanted)
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            break
-        values = [solver.boolean_value(each) for each in chosen]
-        pairs = [(int(a), int(b)) for (a, b), taken in zip(edges, values, strict=True) if taken]
-        model.add(wanted >= int(goal @ np.array(values, np.int64)))
-    return pairs
+        model, chosen = _model(edges, len(rank), reached, taken)
+        model.maximize(cp_model.LinearExpr.weighted_sum(chosen, goal.tolist()))
+        if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            taken = np.array([solver.value(each) for each in chosen], np.int64)
+        reached.append((goal, int(goal @ taken)))
+    return [(int(a), int(b)) for a, b in edges[taken > 0]]
+
+
+def _model(
+    edges: Ints, people: int, reached: Sequence[tuple[Ints, int]], hint: Ints
+) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    """At most one pair a person, with no less of each earlier goal than was reached."""
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var(f"{a}-{b}") for a, b in edges]
+    of_person: list[list[cp_model.IntVar]] = [[] for _ in range(people)]
+    for (a, b), each, value in zip(edges, chosen, hint.tolist(), strict=True):
+        of_person[a].append(each)
+        of_person[b].append(each)
+        model.add_hint(each, value)
+    for touching in of_person:
+        model.add_at_most_one(touching)
+    for group in connected(edges):
+        # Implied, but it spares the search for a proof that an odd one out remains.
+        inside = {each.index: each for person in group for each in of_person[person]}
+        model.add(cp_model.LinearExpr.sum(list(inside.values())) <= len(group) // 2)
+    for goal, value in reached:
+        model.add(cp_model.LinearExpr.weighted_sum(chosen, goal.tolist()) >= value)
+    return model, chosen
+
+
+def connected(edges: Ints) -> list[set[int]]:
+    """The people who hang together by the edges, group by group."""
+    group_of: dict[int, set[int]] = {}
+    for a, b in edges.tolist():
+        one, other = group_of.get(a, {a}), group_of.get(b, {b})
+        joined = one | other
+        group_of |= dict.fromkeys(joined, joined)
+    return list({id(group): group for group in group_of.values()}.values())
