@@ -17,7 +17,9 @@ from pydantic import SecretStr
 
 from bot import app, settings
 from bot.app import App
+from bot.domain.interests import INTERESTS
 from bot.domain.people import DAY_PARTS, Profile
+from bot.quiet import allowed_from
 from bot.sandbox import Door, Message, Person, Robot, Sandbox
 from bot.sandbox.robots import Policy
 from bot.store import exchanges, founding, invites, networks, people, reminders
@@ -37,10 +39,14 @@ NAMES = (
     ("Robin", "Alex", "Maya", "Jo", "Chris", "Dana", "Lee", "Kit", "Rosa", "Toni"),
     ("نور", "سلام", "جود", "رضا", "إحسان", "وسام", "صباح", "وئام", "شمس", "أمل"),
 )
-INTERESTS = ("music", "cooking", "sports", "nature", "books", "films", "family", "history")
-SAYS_YES = ("match.yes", "meet.agree", "log.met", "round.yes", "people.yes")
-"""What a simulated person agrees to, by the buttons' actions."""
+SAYS_YES = (
+    *("match.yes", "meet.agree", "round.approve", "people.approve", "log.met"),
+    *("go:people", "people.show", "round.show", "match.show"),
+)
+"""What a simulated person presses, the first of these that a message offers, by action."""
 WAYS_OUT = (":back", ":stop", ":drop")
+SHY = 0.5
+"""How often a simulated person leaves it to the other to propose a time."""
 
 
 async def server(port: int) -> None:
@@ -90,11 +96,25 @@ async def _people(sandbox: Sandbox, running: App) -> list[asyncio.Task[None]]:
     ]
     async with running.store.begin() as db:
         sandbox.doors = await _settle(db, towns, sandbox.clock.now())
-    sam = towns[0][0]
-    await sam.says("/start")
-    choose = random.Random(SEED)
+        await _wait_for_day(db, sandbox, [coordinator.id for coordinator, _residents in towns])
     robots = [towns[1][0], *towns[0][1], *towns[1][1]]
+    for each in (towns[0][0], *robots):
+        await each.says("/start")
+    choose = random.Random(SEED)
     return [asyncio.create_task(Robot(each, _answers(choose)).run()) for each in robots]
+
+
+async def _wait_for_day(db: Db, sandbox: Sandbox, telegram_ids: Sequence[int]) -> None:
+    """Moves the clock to when nobody sleeps or rests, so that a newcomer isn't met by silence."""
+    both = [await people.by_telegram_id(db, each) for each in telegram_ids]
+    now = start = sandbox.clock.now()
+    while True:
+        later = max([await allowed_from(db, each.id, now) for each in both if each])
+        if later == now:
+            break
+        now = later
+    if now > start:
+        sandbox.clock.move_to(now)
 
 
 async def _next_due(running: App) -> datetime | None:
@@ -149,7 +169,7 @@ def _profile(side: Side, choose: random.Random) -> Profile:
         languages=(side.language, choose.choice(("en", "ar", "fr"))),
         zone=side.zone,
         formats=("online",),
-        interests=tuple(choose.sample(INTERESTS, 3)),
+        interests=tuple(choose.sample(tuple(INTERESTS), 3)),
         availability=tuple(sorted(choose.sample(slots, 9))),
     )
 
@@ -171,5 +191,8 @@ def _choice(offered: Sequence[str], choose: random.Random) -> str | None:
     for wanted in SAYS_YES:
         if found := next((data for data in offered if data.startswith(wanted)), None):
             return found
+    times = [data for data in offered if data.startswith("meet.at")]
     answers = [data for data in offered if data.startswith("form:") and not data.endswith(WAYS_OUT)]
+    if times:
+        return None if choose.random() < SHY else choose.choice(times)
     return choose.choice(answers) if answers else None

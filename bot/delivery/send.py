@@ -84,7 +84,7 @@ class Sender:
 
     async def _launch(self, each: Outgoing) -> None:
         clock = asyncio.get_running_loop()
-        chat = int(each.payload["params"]["chat_id"])
+        chat = int(each.payload["params"].get("chat_id", 0))
         self._busy.add(each.chat)
         if (pause := self.pace.wait_for(chat, clock.time())) > 0:
             return self._release_in(pause, each)

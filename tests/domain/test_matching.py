@@ -215,10 +215,12 @@ def test_bad_input_names_its_field(who: list[Candidate], rules: Rules, field: st
     assert raised.value.field == field
 
 
-def test_out_of_effort_there_are_no_pairs_but_no_crash() -> None:
-    edges = np.array([[0, 1], [1, 2]], np.int64)
-    ones = np.ones(3, np.int64)
-    assert many_sides(edges, ones[:2], ones, seed=1, effort=0) == []
+def test_out_of_effort_everybody_in_turn_takes_the_best_one_free() -> None:
+    edges = np.array([[0, 1], [0, 2], [1, 2], [2, 3]], np.int64)
+    score = np.array([1, 5, 9, 9], np.int64)
+    rank = np.array([4, 3, 2, 1], np.int64)
+    assert many_sides(edges, score, rank, seed=1, effort=0) == [(0, 2)]
+    assert many_sides(edges, score, rank, seed=1) == [(0, 1), (2, 3)]
 
 
 def test_hours_are_those_of_the_coming_week_on_the_clocks_of_the_zone() -> None:

@@ -20,7 +20,7 @@ from tests.participants.acts import ROUTES, World
 SOUTH, NORTH = ("eleni", "maria", "yannis"), ("deniz", "can", "selin")
 COMMANDS = ("match", "meet", "log", "history", "pause", "resume", "cancel")
 WORDS = ("2026-12-03 17:30", "hello", "<b>", "x" * 4096, "😀", "\u202e")
-STEPS = 120
+STEPS = 200
 
 
 async def walk(world: World, random: Random) -> None:
@@ -30,7 +30,7 @@ async def walk(world: World, random: Random) -> None:
     await a_round(world, random)
     for _ in range(STEPS):
         name = random.choice(sorted(seen))
-        match random.choices(range(6), (70, 10, 8, 3, 5, 4))[0]:
+        match random.choices(range(6), (70, 8, 5, 8, 5, 4))[0]:
             case 0 if seen[name]:
                 each = random.choice(first[name] + seen[name][-random.choice((4, 12, 40)) :])
                 await world.taps(name, each.action, *each.args)
