@@ -29,8 +29,9 @@ from bot.delivery.send import Sender
 from bot.delivery.tick import Ticker
 from bot.delivery.watch import Watch
 from bot.delivery.work import Worker
+from bot.domain.replies import Command
 from bot.reminders.kinds import Kind
-from bot.router import Command, Here, Routes, join
+from bot.router import Here, Routes, join
 from bot.settings import Settings
 from bot.store import facts, schema
 from bot.store.db import Store, open_store
@@ -164,7 +165,7 @@ async def _wired(
     work, send = asyncio.Event(), asyncio.Event()
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
-    here = Here(bot.username, settings.owners)
+    here = Here(bot.username, settings.owners, tuple(does.commands))
     worker = Worker(store, does.routes, here, now, send.set, work)
     sender = Sender(store, bot, pace, now, send)
     ticker = Ticker(store, does.kinds, now, send.set, asyncio.Event())

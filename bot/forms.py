@@ -27,8 +27,8 @@ from bot.domain.forms import (
     screen,
     take,
 )
-from bot.domain.replies import Button, Say, Text, Value, _, button, paragraphs, stacked
-from bot.router import Command, Event, Routes, Turn, too_old
+from bot.domain.replies import Button, Command, Say, Text, Value, _, button, paragraphs, stacked
+from bot.router import Event, Routes, Turn, too_old
 from bot.store import forms, reminders
 
 NUDGE = "form_nudge"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.replies import Button, Say, Text, Value, _, button
+from bot.domain.replies import Button, Command, Say, Value, _, button
 from bot.store.db import Db
 from bot.store.people import Person
 
@@ -41,6 +41,7 @@ class Here:
 
     username: str
     owners: frozenset[int] = frozenset()
+    commands: tuple[Command, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,9 @@ class Turn:
         """A message to the person whose turn it is."""
         return Say(self.me.id, *args, **named)
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A line of Telegram's command menu."""
-
-    name: str
-    about: Text
-    for_coordinators: bool = False
+    def full_menu(self) -> Say:
+        """Telegram's command menu with the coordinators' commands in it, for this person alone."""
+        return Say(self.me.id, "", menu=self.here.commands)
 
 
 Handler = Callable[..., Awaitable[list[Say]]]

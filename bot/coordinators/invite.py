@@ -9,6 +9,7 @@ import segno
 
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
 from bot.domain.replies import (
+    Command,
     File,
     Plain,
     Say,
@@ -22,7 +23,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import invites, networks
 from bot.store.invites import Invite
 from bot.store.networks import Side

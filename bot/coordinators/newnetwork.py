@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot import names
 from bot.domain.forms import Answers, Form, One, Option, Step, Words, Wrong
 from bot.domain.replies import (
+    Command,
     CountryName,
     LanguageName,
     Say,
@@ -20,7 +21,7 @@ from bot.domain.replies import (
 )
 from bot.forms import Flow, start
 from bot.i18n import LANGUAGES
-from bot.router import Command, Routes, Turn
+from bot.router import Routes, Turn
 from bot.store import founding, people
 from bot.store.founding import NewNetwork, NewSide
 
@@ -44,7 +45,9 @@ async def newnetwork(turn: Turn) -> list[Say]:
 
 
 def _not_owner(turn: Turn) -> Say:
-    return turn.say(_("Only the owner of this bot can begin a network. /help shows what you can."))
+    return turn.say(
+        _("Only the owner of this bot can begin a network. /help shows what you can do.")
+    )
 
 
 async def _form(_turn: Turn, answers: Answers) -> Form:

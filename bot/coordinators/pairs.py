@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.domain.replies import (
     Button,
+    Command,
     Say,
     Text,
     Value,
@@ -18,7 +19,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.router import Command, Routes, Turn
+from bot.router import Routes, Turn
 from bot.store import exchanges, matches, meetings, networks, pairings
 from bot.store.matches import Match
 from bot.store.pairings import Pairing

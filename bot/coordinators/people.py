@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
 from bot.domain.replies import (
     Button,
+    Command,
     LanguageName,
     Listed,
     Rows,
@@ -20,7 +21,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, networks, roster
 from bot.store.networks import Member
 

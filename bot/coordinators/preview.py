@@ -113,8 +113,8 @@ def _others_left(at: Desk, waiting: Waiting, good: list[dict[str, Any]]) -> Text
     if not left:
         return None
     return ngettext(
-        "On the other side, {n} person is left waiting.",
-        "On the other side, {n} people are left waiting.",
+        "{n} person of another side is left waiting.",
+        "{n} people of other sides are left waiting.",
         left,
     )
 

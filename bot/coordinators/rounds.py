@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from bot.coordinators.conduct import Outcome, conduct, preview
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.coordinators.preview import Draft, view
-from bot.domain.replies import Say, _, button, ngettext, paragraphs, stacked
+from bot.domain.replies import Command, Say, _, button, ngettext, paragraphs, stacked
 from bot.domain.tracks import TRACKS
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, networks, roster, rounds
 from bot.store.networks import Side
 from bot.store.rounds import Round

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.coordinators.desk import Desk, choose, desk, refused
-from bot.domain.replies import Say, Text, Value, _, lines, paragraphs
-from bot.router import Command, Routes, Turn
+from bot.domain.replies import Command, Say, Text, Value, _, lines, paragraphs
+from bot.router import Routes, Turn
 from bot.store import networks, stats
 from bot.store.networks import Side
 
@@ -26,7 +26,7 @@ async def of(turn: Turn, network_id: int) -> list[Say]:
 async def _figures(turn: Turn, at: Desk) -> list[Say]:
     sides = await networks.sides_of(turn.db, at.network.id)
     told = [await _of_side(turn, each) for each in sides]
-    head = _("<b>{network}</b> in figures, counted in people", network=at.network.name)
+    head = _("<b>{network}</b> in figures", network=at.network.name)
     return [turn.say(paragraphs(head, *told), edit=True)]
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from telegram import Bot, BotCommand
 
-from bot.domain.replies import _
+from bot.domain.replies import Command, _
 from bot.i18n import LANGUAGES, Tongue
-from bot.router import Command
 
 DESCRIPTION = _(
     "I help people on two sides of a divide to meet each other, one conversation at a time. "

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.constants import ParseMode
 
-from bot.domain.replies import Button, Rows, Say, _
+from bot.domain.replies import Button, Command, Rows, Say, _
 from bot.i18n import Tongue
 from bot.store.people import Person
 
@@ -20,6 +20,8 @@ def call(say: Say, person: Person, pressed: int | None) -> dict[str, Any]:
     `pressed` is the message whose button led to it, rewritten where the message asks for that.
     """
     tongue = Tongue(person.language, person.zone or "UTC")
+    if say.menu:
+        return _menu(say.menu, tongue, person)
     params: dict[str, Any] = {"chat_id": person.telegram_id, "parse_mode": ParseMode.HTML}
     markup = _markup(say, tongue)
     if markup is not None:
@@ -44,6 +46,12 @@ def as_new(payload: dict[str, Any]) -> dict[str, Any]:
     """An edit whose message is gone, as a new message."""
     params = {name: value for name, value in payload["params"].items() if name != "message_id"}
     return {"method": "sendMessage", "params": params}
+
+
+def _menu(commands: tuple[Command, ...], tongue: Tongue, person: Person) -> dict[str, Any]:
+    named = [{"command": one.name, "description": tongue.label(one.about)} for one in commands]
+    scope = {"type": "chat", "chat_id": person.telegram_id}
+    return {"method": "setMyCommands", "params": {"commands": named, "scope": scope}}
 
 
 def _markup(say: Say, tongue: Tongue) -> dict[str, Any] | None:

@@ -46,8 +46,8 @@ def shared(reasons: Reasons) -> list[Text]:
         "in_person" in reasons.formats and _("• You can both meet in person, in the same place."),
         reasons.hours
         and ngettext(
-            "• You both have {n} hour free in the same week.",
-            "• You both have {n} hours free in the same week.",
+            "• {n} hour a week suits you both.",
+            "• {n} hours a week suit you both.",
             reasons.hours,
         ),
         reasons.differ

@@ -176,6 +176,15 @@ class File:
     picture: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of Telegram's command menu."""
+
+    name: str
+    about: Text
+    for_coordinators: bool = False
+
+
 class Priority(IntEnum):
     """Which waiting message goes first."""
 
@@ -190,7 +199,8 @@ class Say:
 
     `to` is a person's row id. `edit` rewrites the message whose button was pressed, where there
     was one. A `key` is said at the most once, whoever returns it and however often. With
-    `ask_location` the keyboard offers to share where one is.
+    `ask_location` the keyboard offers to share where one is. With a `menu` nothing is written: these
+    become the commands of Telegram's menu in that person's chat.
     """
 
     to: int
@@ -201,6 +211,7 @@ class Say:
     priority: Priority = Priority.ANSWER
     key: str = ""
     ask_location: bool = False
+    menu: tuple[Command, ...] = ()
 
     def with_key(self, key: str) -> Say:
         """The same message, said at the most once under `key`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot import forms
-from bot.domain.replies import Say, Text, _, lines, paragraphs, stacked
+from bot.domain.replies import Command, Say, Text, _, lines, paragraphs, stacked
 from bot.participants.home import is_owner, runs
-from bot.router import Command, Routes, Turn
+from bot.router import Routes, Turn
 from bot.store import networks
 from bot.store.networks import Member
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from bot.domain.replies import Say, Text, Value, When, _, button, in_rows, lines, paragraphs
-from bot.router import Command, Routes, Turn
+from bot.domain.replies import (
+    Command,
+    Say,
+    Text,
+    Value,
+    When,
+    _,
+    button,
+    in_rows,
+    lines,
+    paragraphs,
+)
+from bot.router import Routes, Turn
 from bot.store import logs, meetings, networks, pairings
 from bot.store.meetings import Meeting
 

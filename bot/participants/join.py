@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
+from bot.domain.replies import Command, Say, Text, _, button, paragraphs, stacked
 from bot.participants.sign_up import begin
-from bot.router import Command, Routes, Turn
+from bot.router import Routes, Turn
 from bot.store import networks
 from bot.store.networks import Network
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot import forms
-from bot.domain.replies import LanguageName, Say, _, button, in_rows, stacked
+from bot.domain.replies import Command, LanguageName, Say, _, button, in_rows, stacked
 from bot.i18n import LANGUAGES
-from bot.router import Command, Routes, Turn, too_old
-from bot.store import people
+from bot.router import Routes, Turn, too_old
+from bot.store import people, roster
 
 
 async def language(turn: Turn) -> list[Say]:
@@ -22,7 +22,8 @@ async def choose(turn: Turn, code: str) -> list[Say]:
     await people.set_language(turn.db, turn.me.id, code)
     ways = stacked(await forms.go_on(turn))
     text = _("From now on I use {language}.", language=LanguageName(code))
-    return [turn.say(text, ways, edit=True)]
+    menu = [turn.full_menu()] if await roster.is_staff(turn.db, turn.me.id) else []
+    return [turn.say(text, ways, edit=True), *menu]
 
 
 MENU = (Command("language", _("Change the language")),)

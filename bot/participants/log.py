@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.calendar import local_day
-from bot.domain.replies import Say, WeekdayName, When, _, button, in_rows, stacked
+from bot.domain.replies import Command, Say, WeekdayName, When, _, button, in_rows, stacked
 from bot.forms import start
 from bot.participants.log_form import LOG
 from bot.participants.partners import OVER
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import logs, meetings, pairings
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing

@@ -9,6 +9,7 @@ from bot.domain.introductions import introduction
 from bot.domain.meetings import suggested
 from bot.domain.replies import (
     Button,
+    Command,
     Rows,
     Say,
     Text,
@@ -22,7 +23,7 @@ from bot.domain.replies import (
 from bot.participants.arrangements import arranged
 from bot.participants.partners import AWAY, held, tell
 from bot.participants.plans import hour_buttons, plan_of, refusal
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing

@@ -21,14 +21,11 @@ async def claim(turn: Turn, token: str) -> list[Say]:
             turn.say(_("That link does not work, or has been used already. Links work only once."))
         ]
     await people.make_owner(turn.db, turn.me.id)
-    return [
-        turn.say(
-            paragraphs(
-                _("This bot is yours now. The link no longer works for anybody else."),
-                lines(
-                    _("/newnetwork begins a network: its sides, languages and calendars."),
-                    _("/help shows all the rest."),
-                ),
-            )
-        )
-    ]
+    text = paragraphs(
+        _("This bot is yours now. The link no longer works for anybody else."),
+        lines(
+            _("/newnetwork begins a network: its sides, languages and calendars."),
+            _("/help shows all the rest."),
+        ),
+    )
+    return [turn.say(text), turn.full_menu()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.pauses import LENGTHS, lengths
-from bot.domain.replies import Say, Text, Value, When, _, button, paragraphs, stacked
+from bot.domain.replies import Command, Say, Text, Value, When, _, button, paragraphs, stacked
 from bot.participants import away
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, meetings, networks, pairings
 from bot.store.networks import Member
 from bot.store.pairings import Pairing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.replies import Say, _, button, lines, paragraphs, stacked
+from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
 from bot.reminders import forgotten
-from bot.router import Command, Routes, Turn, go
+from bot.router import Routes, Turn, go
 from bot.store import erase, pairings
 
 SOON = timedelta(minutes=1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.forms import Answers, Form, One, Step
-from bot.domain.replies import Say, _, button, paragraphs, stacked
+from bot.domain.replies import Command, Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
-from bot.router import Command, Routes, Turn, too_old
+from bot.router import Routes, Turn, too_old
 from bot.store import networks, people
 from bot.store.networks import Member, Network, Side
 

@@ -143,8 +143,13 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
 
 async def _welcome(turn: Turn, member: Member) -> list[Say]:
     if member.role != "participant":
-        return [turn.say(_("Thank you. You are in. /help shows what you can do here."), edit=True)]
+        text = _("Thank you. You are in. /help shows what you can do here.")
+        return [turn.say(text, edit=True), *_staff_menu(turn, member)]
     return [turn.say(_("Thank you. Your answers are stored."), edit=True), *await standing(turn)]
+
+
+def _staff_menu(turn: Turn, member: Member) -> list[Say]:
+    return [turn.full_menu()] if member.role in {"coordinator", "owner"} else []
 
 
 async def _told(turn: Turn, member: Member) -> list[Say]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bot import forms
-from bot.domain.replies import Say, _
+from bot.domain.replies import Command, Say, _
 from bot.participants.home import home
 from bot.participants.owner import TRIED, claim
 from bot.participants.sign_up import FLOWS, begin
 from bot.reminders import forgotten
-from bot.router import Command, Routes, Turn
+from bot.router import Routes, Turn
 from bot.store import attempts, invites, networks
 from bot.store.invites import Invite
 

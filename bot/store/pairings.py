@@ -18,7 +18,8 @@ from bot.store.people import Person
 from bot.store.tables import members
 from bot.store.tables import people as people_table
 
-OF_MATCH = ("proposal_nudge", "proposal_expiry", "next_meeting", "partner_quiet")
+OF_PROPOSAL = ("proposal", "proposal_nudge", "proposal_expiry")
+OF_MATCH = (*OF_PROPOSAL, "next_meeting", "partner_quiet")
 OF_MEETING = ("meeting_day", "meeting_hour", "meeting_log")
 
 
@@ -126,7 +127,7 @@ async def active_of(db: Db, person_id: int) -> list[Pairing]:
 
 async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
     """Both said yes: what waited for their answers goes, and the silence is counted from here."""
-    await reminders.cancel(db, pairing.match.id, "proposal_nudge", "proposal_expiry")
+    await reminders.cancel(db, pairing.match.id, *OF_PROPOSAL)
     await stirred(db, pairing, now)
 
 

@@ -67,3 +67,11 @@ async def coordinators(db: Db, side_id: int) -> list[Member]:
         )
     )
     return await db.all(Member, query.order_by(members.c.id))
+
+
+async def is_staff(db: Db, person_id: int) -> bool:
+    """Whether a person owns the bot or coordinates anywhere."""
+    ours = (members.c.person_id == person_id, members.c.role.in_(["owner", "coordinator"]))
+    coordinates = select(members.c.id).where(*ours, members.c.state == "active")
+    owns = select(people.c.id).where(people.c.id == person_id, people.c.is_owner)
+    return await db.scalar(coordinates) is not None or await db.scalar(owns) is not None

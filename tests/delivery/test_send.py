@@ -68,8 +68,10 @@ async def test_a_vanished_message_is_written_anew(bot: Counting) -> None:
     ana = await bot.person("Ana")
     await ana.says("/ask")
     asked = await ana.sees("pressed 0 times")
+
     async def gone() -> None:
         bot.sandbox.world.chats[ana.id].messages.pop(asked.id)
+
     await bot.faults(delay_min=0.3)
     await ana.taps("press")
     await gone()

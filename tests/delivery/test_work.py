@@ -136,7 +136,9 @@ async def test_turns_that_share_a_transaction_are_whole_or_not_at_all(bot: Count
 
 async def test_an_update_of_no_known_shape_is_parked_at_once(bot: Counting) -> None:
     strange = {"update_id": 7, "message": {"message_id": "x", "chat": {"id": 1, "type": "private"}}}
-    await bot.app.receiver.take_in([strange | {"message": strange["message"] | {"from": {"id": 1}}}])
+    await bot.app.receiver.take_in(
+        [strange | {"message": strange["message"] | {"from": {"id": 1}}}]
+    )
 
     async def parked() -> bool:
         return await states(bot.app.store) == {"parked": 1}

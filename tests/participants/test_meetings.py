@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
 
-from bot.domain.replies import Say
-from bot.router import Event, Here, Turn, answer
-from bot.store import meetings, people
+from bot.store import meetings
 from bot.store.meetings import Meeting
-from tests.participants.acts import ROUTES, World
+from tests.participants.acts import World
 
 
 async def planned(world: World, match_id: int) -> list[Meeting]:
@@ -217,99 +214,6 @@ async def test_the_partners_night_and_what_else_they_agreed_to(world: World) -> 
     assert "One of you already has a meeting then." in world.text("deniz")
     await world.says("eleni", "/meet")
     assert {"Rosa", "Deniz"} == set(world.labels("eleni"))
-
-
-async def test_a_line_about_where_and_how(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    await world.taps("eleni", "line.write", match_id)
-    await world.says("eleni", " \u202e ")
-    assert "Please write your answer." in world.text("eleni")
-    await world.says("eleni", "x" * 501)
-    assert "Please keep it to 500" in world.text("eleni")
-    await world.says("eleni", "https://meet.example/<b>")
-    world.nobody_else("eleni", "deniz")
-    assert "Your partner wrote to you:" in world.text("deniz")
-    assert "<tg-spoiler>https://meet.example/&lt;b&gt;</tg-spoiler>" in world.text("deniz")
-    assert "Eleni" not in world.text("deniz")
-
-
-async def test_ending_an_introduction(world: World) -> None:
-    match_id, meeting = await agreed(world)
-    await world.taps("eleni", "match.leave", match_id)
-    await world.presses("eleni", "Yes, end it")
-    world.nobody_else("eleni", "deniz")
-    assert "That says nothing about you." in world.text("deniz")
-    assert await planned(world, match_id) == []
-    for action in ("match.leave", "match.left", "match.wait", "meet.times", "line.write"):
-        await world.taps("deniz", action, match_id)
-        assert "This introduction is over." in world.text("deniz")
-    await world.taps("deniz", "meet.agree", meeting.id)
-    assert "This introduction is over." in world.text("deniz")
-    assert await world.passes(days=30) == []
-
-
-async def test_two_silent_weeks_then_a_quiet_partner(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    await world.passes(days=14)
-    world.nobody_else("eleni", "deniz")
-    assert "It has been quiet for a while." in world.text("deniz")
-    await world.taps("eleni", "match.wait", match_id)
-    await world.passes(days=8)  # the fifth day is a Saturday
-    world.nobody_else("eleni")
-    assert "wait, or be introduced to somebody new?" in world.text("eleni")
-    await world.passes(days=20)
-    await world.taps("eleni", "match.leave", match_id)
-    await world.presses("eleni", "Yes, end it")
-    assert "You will be among the first" in world.text("eleni")
-    assert world.labels("deniz") == ["Pause for a while", "No, keep my place"]
-
-
-async def test_who_acts_is_not_quiet(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    await world.passes(days=14)
-    await world.taps("eleni", "match.wait", match_id)
-    await world.taps("deniz", "match.wait", match_id)
-    assert await world.passes(days=13) == []
-    assert len(await world.passes(days=3)) == 2
-
-
-async def test_two_taps_at_once_are_one(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    at = int(datetime(2026, 11, 25, 10, tzinfo=UTC).timestamp()) // 60
-    await world.taps("eleni", "meet.at", match_id, at)
-    (meeting,) = await planned(world, match_id)
-
-    async def tap(name: str, *what: object) -> list[Say]:
-        async with world.store.begin() as db:
-            me = await people.by_id(db, world.people[name])
-            assert me is not None
-            action, *args = map(str, what)
-            event = Event(action=action, args=tuple(args))
-            return await answer(ROUTES, Turn(db, me, event, world.now, Here("bot")))
-
-    both = await asyncio.gather(
-        tap("deniz", "meet.agree", meeting.id),
-        tap("deniz", "meet.agree", meeting.id),
-        tap("eleni", "meet.sure", meeting.id),
-    )
-    files = [say for said in both for say in said if say.file is not None]
-    (after,) = await planned(world, match_id) or (None,)
-    assert len(files) == (2 if after is not None else len(files))
-    assert after is None or after.state == "agreed"
-
-
-async def test_two_who_accept_at_once_are_introduced_once(world: World) -> None:
-    match_id = await world.proposes("eleni", "deniz")
-
-    async def accept(name: str) -> list[Say]:
-        async with world.store.begin() as db:
-            me = await people.by_id(db, world.people[name])
-            assert me is not None
-            event = Event(action="match.yes", args=(str(match_id),))
-            return await answer(ROUTES, Turn(db, me, event, world.now, Here("bot")))
-
-    said = await asyncio.gather(accept("eleni"), accept("deniz"))
-    assert sorted(map(len, said)) == [1, 2]
 
 
 def test_the_stage_begins_on_a_working_day() -> None:
