@@ -44,7 +44,7 @@ def uses_for(role: str) -> tuple[int, ...]:
 
 async def invite(turn: Turn) -> list[Say]:
     """/invite: for which network, then for whom."""
-    return await choose(turn, _("Into which network?"), "invite.role", _ask_role)
+    return await choose(turn, _("Which network?"), "invite.role", _ask_role)
 
 
 async def role(turn: Turn, network_id: int) -> list[Say]:

@@ -113,8 +113,8 @@ def _country_step(position: int, asked: Asked) -> Step:
     return Step(
         f"country{position}",
         lambda given: _(
-            "Which country's calendar does {side} keep? Nothing is sent on its holidays and days "
-            "of rest. Choose it, or write its name.",
+            "Which country's calendar does {side} keep? Nothing is sent on that country's holidays "
+            "and days of rest. Choose it, or write its name.",
             side=given[f"name{position}"],
         ),
         One(

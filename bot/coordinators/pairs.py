@@ -38,7 +38,7 @@ class Seen:
 
 async def pairs(turn: Turn) -> list[Say]:
     """/pairs: of which network, then the open introductions of one's side."""
-    return await choose(turn, _("Of which network?"), "pairs.of", _first)
+    return await choose(turn, _("Which network?"), "pairs.of", _first)
 
 
 async def _first(turn: Turn, at: Desk) -> list[Say]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import away
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
 from bot.domain.replies import (
     Button,
@@ -29,6 +30,7 @@ STATES: dict[str, Text] = {
     "pending": _("waiting for approval"),
     "active": _("active"),
     "paused": _("on a pause"),
+    "held": _("on a pause, by a coordinator"),
     "joining": _("still signing up"),
     "declined": _("not accepted"),
     "left": _("no longer here"),
@@ -37,7 +39,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "all": roster.LOOKED_AFTER,
     "pending": ("pending",),
     "active": ("active",),
-    "paused": ("paused",),
+    "paused": ("paused", "held"),
 }
 FILTER_NAMES: dict[str, Text] = {
     "all": _("Everybody"),
@@ -54,7 +56,7 @@ def named(member: Member) -> Value:
 
 async def people(turn: Turn) -> list[Say]:
     """/people: of which network, then who waits for approval, or everybody."""
-    return await choose(turn, _("Of which network?"), "people.of", _first)
+    return await choose(turn, _("Which network?"), "people.of", _first)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
@@ -143,7 +145,7 @@ DECISIONS: dict[str, tuple[Text, str]] = {
     "approve": (_("Approve"), "pending"),
     "decline": (_("Decline"), "pending"),
     "pause": (_("Pause"), "active"),
-    "resume": (_("End the pause"), "paused"),
+    "resume": (_("End the pause"), "held"),
 }
 """What can be decided of somebody, and the state in which it can."""
 
@@ -212,7 +214,8 @@ async def pause(turn: Turn, member_id: int) -> list[Say]:
         _("A coordinator of your side has put your participation on a pause."),
         _("Nobody new is suggested to you meanwhile, and your place in line is kept."),
     )
-    return await _decided(turn, *found, "paused", text)
+    told = await away.goes(turn.db, found[1], None, turn.now, "held")
+    return [*await _decided(turn, *found, "held", text), *told]
 
 
 async def resume(turn: Turn, member_id: int) -> list[Say]:
@@ -221,7 +224,8 @@ async def resume(turn: Turn, member_id: int) -> list[Say]:
     if isinstance(found, list):
         return found
     text = _("Your pause has ended. Welcome back: you are in line for introductions again.")
-    return await _decided(turn, *found, "active", text)
+    told = await away.comes_back(turn.db, found[1], turn.now)
+    return [*await _decided(turn, *found, "active", text), *told]
 
 
 MENU = (Command("people", _("The people of your side"), for_coordinators=True),)

@@ -17,7 +17,7 @@ from bot.store.rounds import Round
 
 async def round_(turn: Turn) -> list[Say]:
     """/round: of which network, then the preview."""
-    return await choose(turn, _("For which network?"), "round.of", _begin)
+    return await choose(turn, _("Which network?"), "round.of", _begin)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
@@ -33,7 +33,7 @@ async def _begin(turn: Turn, at: Desk) -> list[Say]:
     if not found:
         return [turn.say(_("This network has no introductions at the moment."))]
     ways = (button(TRACKS[each.track].name, "round.in", each.id) for each in found)
-    return [turn.say(_("For which introductions?"), stacked(*ways), edit=True)]
+    return [turn.say(_("Which kind of exchange?"), stacked(*ways), edit=True)]
 
 
 async def within(turn: Turn, exchange_id: int) -> list[Say]:

@@ -14,7 +14,7 @@ FEWEST = 5
 
 async def show(turn: Turn) -> list[Say]:
     """/stats: of which network, then its figures."""
-    return await choose(turn, _("Of which network?"), "stats.of", _figures)
+    return await choose(turn, _("Which network?"), "stats.of", _figures)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:

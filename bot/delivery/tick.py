@@ -6,17 +6,14 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
-from bot import almanac
 from bot.delivery.loops import described
 from bot.delivery.work import put
-from bot.domain.calendar import next_allowed
-from bot.domain.policy import Policy
+from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
-from bot.store import networks, people, queues, reminders
+from bot.store import queues, reminders
 from bot.store.db import Db, Store
 from bot.store.reminders import Reminder
 
@@ -86,17 +83,3 @@ class Ticker:
             async with self.store.begin() as db:
                 await queues.forget_before(db, now - KEEP_TRACES)
             self._swept = now
-
-
-async def allowed_from(db: Db, person_id: int, now: datetime) -> datetime:
-    """The first instant from `now` on at which this person may be sent something unasked."""
-    person = await people.by_id(db, person_id)
-    if person is None:
-        return now
-    countries, policy = await networks.calendar_of(db, person_id)
-    zone = person.zone or "UTC"
-    return next_allowed(now, zone, policy or Policy(), partial(_rests, countries))
-
-
-def _rests(countries: frozenset[str], day: datetime) -> bool:
-    return any(almanac.rest_day(country, day) for country in countries)

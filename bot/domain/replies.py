@@ -199,8 +199,8 @@ class Say:
 
     `to` is a person's row id. `edit` rewrites the message whose button was pressed, where there
     was one. A `key` is said at the most once, whoever returns it and however often. With
-    `ask_location` the keyboard offers to share where one is. With a `menu` nothing is written: these
-    become the commands of Telegram's menu in that person's chat.
+    `ask_location` the keyboard offers to share where one is. With a `menu` nothing is written:
+    these become the commands of Telegram's menu in that person's chat.
     """
 
     to: int

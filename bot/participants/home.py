@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot import forms
 from bot.domain.replies import Button, Say, _, paragraphs, stacked
 from bot.participants.standing import standing
-from bot.reminders import forgotten
 from bot.router import Turn, go
-from bot.store import networks, pairings
+from bot.store import erase, networks, pairings
 from bot.store.networks import Member
 
 RUN = ("coordinator", "owner")
@@ -49,7 +48,7 @@ async def _owner(turn: Turn) -> Say:
 
 async def _newcomer(turn: Turn) -> Say:
     if turn.me.consented_at is None:
-        await forgotten.later(turn.db, turn.me.id, turn.now + forgotten.UNDECIDED)
+        await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
     is_open = await networks.open_ones(turn.db)
     text = paragraphs(
         _("Hello. I help people from different sides to get to know each other."),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.pauses import pause_or_stay
 from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
-from bot.participants.partners import OVER
+from bot.partners import OVER
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.pairings import Pairing

@@ -6,7 +6,7 @@ from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.replies import Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
-from bot.participants.partners import held
+from bot.partners import held
 from bot.router import Routes, Turn
 from bot.store import pairings
 

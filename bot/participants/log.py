@@ -8,7 +8,7 @@ from bot.domain.calendar import local_day
 from bot.domain.replies import Command, Say, WeekdayName, When, _, button, in_rows, stacked
 from bot.forms import start
 from bot.participants.log_form import LOG
-from bot.participants.partners import OVER
+from bot.partners import OVER
 from bot.router import Routes, Turn, too_old
 from bot.store import logs, meetings, pairings
 from bot.store.meetings import Meeting

@@ -11,7 +11,7 @@ from bot.domain.forms import Answers, Form, Step
 from bot.domain.meetings import Next, after_log, outcome
 from bot.domain.replies import Button, Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow
-from bot.participants.partners import OVER
+from bot.partners import OVER
 from bot.router import Turn, too_old
 from bot.store import logs, meetings, pairings, reminders
 from bot.store.meetings import Meeting

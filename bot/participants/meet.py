@@ -21,8 +21,8 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.participants.arrangements import arranged
-from bot.participants.partners import AWAY, held, tell
 from bot.participants.plans import hour_buttons, plan_of, refusal
+from bot.partners import AWAY, held, tell
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.meetings import Meeting

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import away
 from bot.domain.pauses import LENGTHS, lengths
 from bot.domain.replies import Command, Say, Text, Value, When, _, button, paragraphs, stacked
-from bot.participants import away
+from bot.participants.standing import STATES
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, meetings, networks, pairings
 from bot.store.networks import Member
@@ -112,6 +113,8 @@ async def pause(turn: Turn, days: int) -> list[Say]:
 async def resume(turn: Turn) -> list[Say]:
     """/resume: comes back from a pause."""
     mine = await _mine(turn, "paused")
+    if not mine and await _mine(turn, "held"):
+        return [turn.say(STATES["held"])]
     if not mine:
         return [turn.say(_("You are not on a pause. /match shows where you stand."))]
     told = [each for one in mine for each in await away.comes_back(turn.db, one, turn.now)]

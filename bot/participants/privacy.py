@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
-from bot.reminders import forgotten
 from bot.router import Routes, Turn, go
 from bot.store import erase, pairings
 
@@ -77,7 +76,7 @@ async def sure(turn: Turn) -> list[Say]:
     """Forgets, ending what was going on first. Partners go first next time."""
     told = await _partners(turn)
     await erase.forget(turn.db, turn.me)
-    await forgotten.later(turn.db, turn.me.id, turn.now + SOON)
+    await erase.later(turn.db, turn.me.id, turn.now + SOON)
     text = _("It is done: everything about you is deleted. Take care. /start begins anew.")
     return [turn.say(text, edit=True), *told]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bot.away import pairing_ended
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.proposals import proposal_say
 from bot.domain.replies import Command, Say, Text, When, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants import meet
-from bot.participants.away import pairing_ended
-from bot.participants.partners import tell
 from bot.participants.standing import standing
+from bot.partners import tell
 from bot.router import Routes, Turn, too_old
 from bot.store import matches, pairings, roster
 from bot.store.pairings import Pairing

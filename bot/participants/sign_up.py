@@ -10,7 +10,6 @@ from bot.domain.replies import Say, Value, _, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
 from bot.participants.standing import standing
-from bot.reminders import forgotten
 from bot.router import Turn, go
 from bot.store import erase, exchanges, invites, networks, people, roster
 from bot.store.networks import Member, Network, Side
@@ -22,7 +21,7 @@ async def begin(turn: Turn, side: Side, role: str, invite_id: int | None) -> lis
     """Asks for consent where it isn't given yet, then signs up for a side in a role."""
     carried = {"side": side.id, "role": role, "invite": invite_id}
     if turn.me.consented_at is None:
-        await forgotten.later(turn.db, turn.me.id, turn.now + forgotten.UNDECIDED)
+        await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
         return await start(turn, CONSENT, carried)
     return await _ask(turn, carried)
 
@@ -50,7 +49,8 @@ def _explained(network: Network) -> Value:
         ),
         _(
             "<b>Who sees it:</b> the coordinators of your side. The person you are introduced to "
-            "first sees only what you share, and your chosen name once you have both said yes."
+            "first sees only what you have in common, and your chosen name once you have both "
+            "said yes."
         ),
         _(
             "<b>Good to know:</b> chats with bots are not end-to-end encrypted. Telegram, and "
@@ -72,7 +72,7 @@ async def _consented(turn: Turn, answers: Answers) -> list[Say]:
 async def _refused(turn: Turn) -> list[Say]:
     if not turn.me.is_owner:
         await erase.forget(turn.db, turn.me)
-        await forgotten.later(turn.db, turn.me.id, turn.now + timedelta(minutes=1))
+        await erase.later(turn.db, turn.me.id, turn.now + timedelta(minutes=1))
     text = _("That is fine. Nothing about you is kept. Should you change your mind, send /start.")
     return [turn.say(text, edit=True)]
 

@@ -16,6 +16,7 @@ STATES = {
     "declined": _(
         "Your sign-up was not accepted. The coordinators of your side can tell you more."
     ),
+    "held": _("Your participation is on a pause. Your coordinators can tell you more and end it."),
 }
 
 
@@ -52,7 +53,7 @@ async def _about(turn: Turn, member: Member) -> list[Value]:
     enrolled = await exchanges.enrolments_of(turn.db, member.id)
     lines = [await _enrolled(turn, each) for each in enrolled]
     known = [each for each in lines if each is not None]
-    return [*known] if enrolled else [_("There is nothing to be introduced for at the moment.")]
+    return [*known] if enrolled else [_("No introductions are running here at the moment.")]
 
 
 def _paused(member: Member) -> Text:

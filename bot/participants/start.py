@@ -9,9 +9,8 @@ from bot.domain.replies import Command, Say, _
 from bot.participants.home import home
 from bot.participants.owner import TRIED, claim
 from bot.participants.sign_up import FLOWS, begin
-from bot.reminders import forgotten
 from bot.router import Routes, Turn
-from bot.store import attempts, invites, networks
+from bot.store import attempts, erase, invites, networks
 from bot.store.invites import Invite
 
 CLAIM = "claim-"
@@ -40,7 +39,7 @@ async def _by_link(turn: Turn, payload: str) -> list[Say]:
     if invite is None:
         text = _("This invitation is not known here. Please check the link, or ask for a new one.")
         await attempts.add(turn.db, turn.me.id, TRIED, turn.now)
-        await forgotten.later(turn.db, turn.me.id, turn.now + forgotten.UNDECIDED)
+        await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
         return [turn.say(text)]
     return await _invited(turn, invite)
 

@@ -23,8 +23,8 @@ from bot.domain.replies import (
 )
 from bot.forms import Flow, start
 from bot.participants.meet import choice, propose
-from bot.participants.partners import held
 from bot.participants.plans import hour_buttons, plan_of, refusal
+from bot.partners import held
 from bot.router import Routes, Turn, too_old
 from bot.store import pairings
 

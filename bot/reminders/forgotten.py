@@ -6,20 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.replies import Say
 from bot.reminders.kinds import Kind
-from bot.store import erase, forms, networks, people, reminders
+from bot.store import erase, forms, networks, people
 from bot.store.db import Db
 from bot.store.reminders import Reminder
 
-NAME = "forgotten"
-UNDECIDED = timedelta(days=7)
-"""How long somebody may think about what they were asked to agree to."""
-
 SOON = timedelta(minutes=1)
-
-
-async def later(db: Db, person_id: int, at: datetime) -> None:
-    """Has a person who has not agreed to anything by then forgotten."""
-    await reminders.schedule(db, NAME, person_id, at, tag=f"{at:%Y%m%d%H%M%S%f}")
 
 
 async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
@@ -29,13 +20,13 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     if stays or await networks.memberships(db, reminder.subject_id):
         return []
     open_form = await forms.of(db, reminder.subject_id)
-    if open_form is not None and open_form.updated_at + UNDECIDED > now:
-        await later(db, reminder.subject_id, open_form.updated_at + UNDECIDED)
+    if open_form is not None and open_form.updated_at + erase.UNDECIDED > now:
+        await erase.later(db, reminder.subject_id, open_form.updated_at + erase.UNDECIDED)
     elif await erase.unsaid(db, reminder.subject_id):
-        await later(db, reminder.subject_id, now + SOON)
+        await erase.later(db, reminder.subject_id, now + SOON)
     else:
         await erase.remove(db, reminder.subject_id)
     return []
 
 
-KIND = Kind(name=NAME, due=due, useful_for=timedelta(days=3650), at_night=True)
+KIND = Kind(name=erase.KIND, due=due, useful_for=timedelta(days=3650), at_night=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot import away
 from bot.domain.replies import Say, _, button, stacked
-from bot.participants import away
 from bot.reminders.kinds import Kind
 from bot.store import networks
 from bot.store.db import Db

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, delete, func, select, update
 
 from bot.store.db import Db
 from bot.store.people import Person
+from bot.store.reminders import schedule
 from bot.store.tables import (
     approvals,
     attempts,
@@ -21,6 +23,12 @@ from bot.store.tables import (
     reminders,
     rounds,
 )
+
+KIND = "forgotten"
+"""The kind of the reminder that somebody is to be forgotten; its subject is the person."""
+
+UNDECIDED = timedelta(days=7)
+"""How long somebody may think about what they were asked to agree to."""
 
 
 async def forget(db: Db, person: Person) -> None:
@@ -63,3 +71,8 @@ async def unsaid(db: Db, person_id: int) -> bool:
     """Whether a message to this person still waits to be delivered."""
     waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
     return bool(await db.scalar(select(func.count()).select_from(outbox).where(*waiting)))
+
+
+async def later(db: Db, person_id: int, at: datetime) -> None:
+    """Has a person who has not agreed to anything by then forgotten."""
+    await schedule(db, KIND, person_id, at, tag=f"{at:%Y%m%d%H%M%S%f}")

@@ -13,7 +13,7 @@ from bot.store.networks import Member
 from bot.store.tables import members, people
 
 PAGE = 10
-LOOKED_AFTER = ("pending", "active", "paused")
+LOOKED_AFTER = ("pending", "active", "paused", "held")
 """States in which a member is shown to coordinators."""
 
 

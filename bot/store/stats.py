@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.store.db import Db
+from bot.store.roster import LOOKED_AFTER
 from bot.store.tables import enrolments, matched, matches, meetings, members
 
 
@@ -26,7 +27,7 @@ async def of_side(db: Db, side_id: int) -> Counts:
     """The counts of one side's participants."""
     mine = (members.c.side_id == side_id, members.c.role == "participant")
     here = select(func.count()).select_from(members).where(*mine)
-    signed_up = await _number(db, here.where(members.c.state.in_(("pending", "active", "paused"))))
+    signed_up = await _number(db, here.where(members.c.state.in_(LOOKED_AFTER)))
     line = select(func.count(members.c.id.distinct())).join(
         enrolments, enrolments.c.member_id == members.c.id
     )

@@ -62,12 +62,12 @@ async def test_health_is_503_when_telegram_has_been_silent(watched: tuple[Counti
         return (await health(url))[0] == 200
 
     await until(healthy)
-    await bot.faults(share_5xx=1)
+    await bot.faults(share_429=1)
     ana = await bot.person("Ana")
     await ana.says("hello")
 
     async def failing() -> bool:
-        return bot.calls("getUpdates", 502) > 0
+        return bot.calls("getUpdates", 429) > 0
 
     await until(failing)
     bot.sandbox.clock.advance(timedelta(minutes=3))

@@ -12,11 +12,11 @@ from sqlalchemy import delete
 
 from bot import reminders as reminder_files
 from bot.app import gathered, routes
-from bot.delivery.tick import allowed_from
 from bot.domain.people import Profile
 from bot.domain.policy import Policy
 from bot.domain.replies import Say, Value
 from bot.i18n import LANGUAGES, Tongue
+from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
 from bot.router import GO, Event, Here, Routes, Turn, answer
 from bot.store import exchanges, matches, pairs, people, reminders

@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.replies import Say, _, button, stacked
-from bot.participants.partners import tell
+from bot.partners import tell
 from bot.store import matches, meetings, pairings, pauses
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
 
 
-async def goes(db: Db, member: Member, until: datetime | None, now: datetime) -> list[Say]:
-    """Pauses an active member: their proposal ends, their meetings are cancelled, partners told."""
+async def goes(
+    db: Db, member: Member, until: datetime | None, now: datetime, state: str = "paused"
+) -> list[Say]:
+    """Pauses an active member: their proposal ends, their meetings are cancelled, partners told.
+
+    A member "held" by a coordinator cannot come back by themselves.
+    """
     said = [
         each
         for pairing in await _open(db, member)
         for each in await _without_them(db, pairing, now)
     ]
-    await pauses.begin(db, member, until)
+    await pauses.begin(db, member, until, state)
     return said
 
 
