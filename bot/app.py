@@ -41,6 +41,8 @@ log = structlog.get_logger()
 
 TICK_SECONDS = 15
 WORKERS_ON_POSTGRESQL = 4
+TOGETHER, TOGETHER_ON_POSTGRESQL = 25, 5
+"""Turns a transaction: alone with its file a worker takes many, among others it leaves them some."""
 A_SECOND, A_SECOND_PAID = 30.0, 1000.0
 STOP_WITHIN = 5.0
 STAND_BY_SECONDS = 1.0
@@ -166,7 +168,8 @@ async def _wired(
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
     here = Here(bot.username, settings.owners, tuple(does.commands))
-    worker = Worker(store, does.routes, here, now, send.set, work)
+    together = TOGETHER_ON_POSTGRESQL if store.shared else TOGETHER
+    worker = Worker(store, does.routes, here, now, send.set, work, together)
     sender = Sender(store, bot, pace, now, send)
     ticker = Ticker(store, does.kinds, now, send.set, asyncio.Event())
     watch = Watch(store, receiver, sender, now, polls=settings.webhook_url is None)

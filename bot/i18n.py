@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +42,11 @@ from bot.domain.replies import (
 LANGUAGES = ("en", "ar", "he", "el", "tr", "es")
 """The languages the bot speaks; the first is that of the message ids."""
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
+LEFT_TO_RIGHT_MARK = "\u200e"
+
+COMMAND = re.compile(r"(?<![\w/:<\u200e])/(?=[a-z])")
+"""A command's slash. In right-to-left text it would land on the wrong end of its word."""
 
 DATE_AND_TIME = _("{date}, {time} ({city} time)")
 
@@ -120,6 +125,8 @@ class Tongue:
             template = catalog_.ungettext(text.id, text.plural, text.count)
         else:
             template = catalog_.ugettext(text.id)
+        if self._is_rtl:
+            template = COMMAND.sub(LEFT_TO_RIGHT_MARK + "/", template)
         return template.format_map({name: self.say(each) for name, each in text.values.items()})
 
     def _named(
@@ -141,9 +148,19 @@ class Tongue:
             case WeekdayName():
                 return str(self.locale.days["stand-alone"][value.width][value.day])
             case Plain():
-                return value.text
+                return self._kept_in_order(value.text)
             case date():
                 return format_date(value, "long", self.locale)
+
+    @property
+    def _is_rtl(self) -> bool:
+        return self.locale.text_direction == "rtl"
+
+    def _kept_in_order(self, text: str) -> str:
+        """Words of digits and signs keep their order in right-to-left text; links stay bare."""
+        if not self._is_rtl or "://" in text:
+            return text
+        return f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}"
 
     def _when(self, at: datetime) -> str:
         here = at.astimezone(ZoneInfo(self.zone))

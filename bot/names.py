@@ -87,8 +87,8 @@ def _locales() -> Iterator[Locale]:
 
 
 def _folded(text: str) -> str:
-    """The text without case, accents and points, so that `Cordoba` is `Córdoba`."""
-    split = unicodedata.normalize("NFKD", text.casefold())
+    """The text without case, accents and points: `Cordoba` is `Córdoba`, `KIBRIS` `Kıbrıs`."""
+    split = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     kept = "".join(each for each in split if not unicodedata.combining(each))
     return " ".join(kept.replace("_", " ").replace("-", " ").split())
 
@@ -119,12 +119,16 @@ def _zone_names() -> Iterator[tuple[str, str]]:
             yield get_timezone_location(zone, locale, return_city=True), zone
 
 
+ALSO_CALLED = (("rumca", "el"),)
+"""Names of languages that CLDR doesn't know, lest they be taken for another's."""
+
+
 @cache
 def _languages() -> Index:
     codes = [code for code in map(str, Locale.parse("en").languages) if len(code) <= 3]
     here = ((str(each.languages.get(code, code)), code) for each in _locales() for code in codes)
     own = ((name, code) for code in codes if len(code) == 2 and (name := _own_name(code)))
-    return _index([*here, *own])
+    return _index([*here, *own, *ALSO_CALLED])
 
 
 def _own_name(code: str) -> str | None:

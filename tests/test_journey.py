@@ -86,7 +86,7 @@ async def invites(
 
 async def introduces_themselves(actor: Actor, name: str, language: str, country: str) -> None:
     """What everybody is asked first: consent, a name, languages, a time zone."""
-    await actor.chooses("Do you agree?", "I agree")
+    await actor.chooses("Do you agree?", "Yes, I agree")
     await actor.answers("Which name may others see?", name)
     await actor.sees("Which languages do you speak well enough for a conversation?")
     await actor.person.taps(Tongue(actor.language).label(LanguageName(language)))
@@ -188,7 +188,7 @@ async def tell_how_it_went(ana: Actor, nour: Actor) -> None:
         await actor.chooses("Would you like to note something?", "Skip")
         await actor.chooses("Would you like to meet again?", "Yes")
         await actor.chooses("One private question:", "No")
-        await actor.chooses("The second meeting often matters most.", "Find the next time")
+        await actor.chooses("It is meeting again that matters most.", "Find the next time")
         await actor.sees("These times suit you both.")
 
 

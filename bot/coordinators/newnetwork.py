@@ -184,7 +184,7 @@ def _rule_steps(answers: Answers) -> tuple[Step, ...]:
         Step(
             "approval",
             _("Should a coordinator approve everybody who signs up?"),
-            _one({"yes": _("Yes, coordinators approve"), "no": _("No, everybody is welcome")}),
+            _one({"yes": _("Yes, coordinators approve"), "no": _("No, no approval is needed")}),
             _("Approval"),
         ),
         Step(

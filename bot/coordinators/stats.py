@@ -32,7 +32,7 @@ async def _figures(turn: Turn, at: Desk) -> list[Say]:
 
 async def _of_side(turn: Turn, side: Side) -> Value:
     found = await stats.of_side(turn.db, side.id)
-    held: Value = found.meetings if found.met >= FEWEST else _("by fewer than 5 people")
+    held: Value = found.meetings if found.met >= FEWEST else _("too few to show")
     return lines(
         _("<b>{side}</b>", side=side.name),
         _("Signed up: {many}", many=counted(found.signed_up)),

@@ -27,9 +27,6 @@ log = structlog.get_logger()
 PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
 """How long a failed update waits before its second and third try; then it is parked."""
 
-TOGETHER = 25
-"""How many turns, of different chats, share a transaction at the most."""
-
 SORRY = _(
     "Something went wrong on our side, and your last message was not used. "
     "Please try again in a while."
@@ -44,7 +41,7 @@ Line: TypeAlias = tuple[Say, int | None]
 class Worker:
     """Works the inbox; `said` is called after each commit that may have filled the outbox.
 
-    Turns of different chats share a transaction, and with it the wait for the disk. Each is still
+    Up to `together` turns of different chats share a transaction and its commit. Each is still
     whole or not at all: if one raises, all of them are rolled back, and each is worked again in a
     transaction of its own.
     """
@@ -55,6 +52,7 @@ class Worker:
     now: Callable[[], datetime]
     said: Callable[[], None]
     wake: asyncio.Event
+    together: int
     _singly: int = 0
 
     async def turn(self) -> None:
@@ -66,7 +64,7 @@ class Worker:
 
     async def work(self) -> bool:
         """Works some updates if any wait; returns whether any did."""
-        at_most = 1 if self._singly else TOGETHER
+        at_most = 1 if self._singly else self.together
         self._singly = max(0, self._singly - 1)
         taken: list[Received] = []
         try:
@@ -79,7 +77,7 @@ class Worker:
             if len(taken) == 1:
                 await self._failed(taken[0], error)
             else:
-                self._singly = TOGETHER
+                self._singly = self.together
         self.said()
         return bool(taken)
 

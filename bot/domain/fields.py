@@ -212,7 +212,7 @@ class Many(One):
     def _done(self, draft: Draft) -> Answered:
         if len(draft.picked) < self.at_least:
             least = self.at_least
-            raise Wrong(ngettext("Please choose one.", "Please choose at least {n}.", least))
+            raise Wrong(ngettext("Please choose at least one.", "Please choose at least {n}.", least))
         return Answered(list(draft.picked))
 
 

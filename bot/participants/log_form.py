@@ -152,7 +152,7 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
         )
     if follows is Next.NEW_TIME:
         return _("That can happen. Would you like to find a new time?"), stacked(plan, end, later)
-    return _("The second meeting often matters most. Shall we find a time?"), stacked(plan, later)
+    return _("It is meeting again that matters most. Shall we find a time?"), stacked(plan, later)
 
 
 async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:

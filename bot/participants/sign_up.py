@@ -29,7 +29,7 @@ async def begin(turn: Turn, side: Side, role: str, invite_id: int | None) -> lis
 async def _consent_form(turn: Turn, answers: Answers) -> Form:
     side = await networks.side(turn.db, int(answers["side"]))
     network = None if side is None else await networks.by_id(turn.db, side.network_id)
-    options = (Option("yes", _("I agree")), Option("no", _("No, thank you")))
+    options = (Option("yes", _("Yes, I agree")), Option("no", _("No, thank you")))
     ask = _("That network is no longer there.") if network is None else _explained(network)
     step = Step("agreed", ask, One(options), _("Consent"))
     return Form("consent", (step,), review=False, stoppable=False)

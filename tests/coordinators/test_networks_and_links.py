@@ -100,7 +100,7 @@ async def test_the_first_to_open_the_link_owns_the_bot(store: Store) -> None:
         ana, bo = [await people.met(db, id_, "en", NOON) for id_ in (1, 2)]
 
         async def claim(who: people.Person, with_: str) -> str:
-            (said,) = await owner.claim(Turn(db, who, Event(), NOON, HERE), with_)
+            said, *_menu = await owner.claim(Turn(db, who, Event(), NOON, HERE), with_)
             return read(said)
 
         assert "does not work" in await claim(bo, unused)

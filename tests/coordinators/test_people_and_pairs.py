@@ -48,7 +48,7 @@ async def test_declining_is_asked_again_and_told_kindly(town: Town) -> None:
 async def test_pausing_and_resuming(town: Town) -> None:
     mine, ana = await town.member(0, "coordinator"), await town.member(0, name="Ana")
     _card, told = await town.taps(mine, f"people.pause:{ana.id}")
-    assert (told.to, await state_of(town, ana)) == (ana.person_id, "paused")
+    assert (told.to, await state_of(town, ana)) == (ana.person_id, "held")
     _card, told = await town.taps(mine, f"people.resume:{ana.id}")
     assert (told.to, await state_of(town, ana)) == (ana.person_id, "active")
 

@@ -47,8 +47,8 @@ async def note(turn: Turn) -> list[Say]:
     await turn.db.add(seen, **values)
     if text.startswith("boom"):
         raise Boom(text)
-    if text.startswith("slow"):
-        await asyncio.sleep(2)
+    if text.startswith(("slow", "nap")):
+        await asyncio.sleep(2 if text.startswith("slow") else 0.05)
     return [turn.say(Plain(text))]
 
 

@@ -337,7 +337,7 @@ def test_many_keeps_within_its_bounds() -> None:
     kind = Many(COLOURS, 2, own, at_least=2, at_most=3)
     one = kind.typed(kind.opened(["red"]), "pink")
     assert one == Draft(("red", "pink"))
-    with pytest.raises(Wrong, match="Please choose one"):
+    with pytest.raises(Wrong, match="Please choose at least one"):
         kind.tapped(Draft(("red",)), "done")
     with pytest.raises(Wrong, match="You can choose"):
         kind.typed(Draft(("red", "blue", "pink")), "green")

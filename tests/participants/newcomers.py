@@ -57,7 +57,7 @@ async def signs_up(world: World, name: str, side: int = 0) -> None:
     """All of it, from the link to the end."""
     await newcomer(world, name)
     await opens(world, name, await invitation(world, side))
-    await world.presses(name, "I agree")
+    await world.presses(name, "Yes, I agree")
     await fills_in(world, name, name.title())
     await world.presses(name, "Send")
 

@@ -95,7 +95,7 @@ async def test_a_pause_made_longer_does_not_end_early(world: World) -> None:
     async with world.store.begin() as db:
         eleni = await member(db, subject)
         assert eleni is not None
-        await pauses.begin(db, eleni, datetime(2026, 12, 24, tzinfo=UTC))
+        await pauses.begin(db, eleni, datetime(2026, 12, 24, tzinfo=UTC), "paused")
     assert await said(world, "pause_over", subject) == 0
 
 

@@ -31,7 +31,7 @@ async def begun(world: World, name: str = "ana") -> str:
     await newcomer(world, name)
     token = await invitation(world, uses=2)
     await opens(world, name, token)
-    await world.presses(name, "I agree")
+    await world.presses(name, "Yes, I agree")
     return token
 
 
@@ -71,7 +71,7 @@ async def test_where_approval_is_needed_the_coordinator_of_the_side_hears_of_it(
 async def test_a_coordinator_answers_three_questions(world: World) -> None:
     await newcomer(world, "oya")
     await opens(world, "oya", await invitation(world, 1, "coordinator"))
-    await world.presses("oya", "I agree")
+    await world.presses("oya", "Yes, I agree")
     await fills_in(world, "oya", "Oya", "Turkish", "Done", "Türkiye")
     await world.presses("oya", "Send")
     member = await member_of(world, "oya")
@@ -143,7 +143,7 @@ async def test_a_link_that_expired_was_used_up_or_taken_back(world: World) -> No
         invite = await invites.by_token(db, token)
         assert invite is not None
         await invites.revoke(db, invite.id)
-    await world.presses("ana", "I agree")
+    await world.presses("ana", "Yes, I agree")
     assert "can no longer be used" in world.text("ana")
 
 
@@ -371,7 +371,7 @@ async def test_an_open_network_can_be_joined_without_a_link(world: World) -> Non
     await world.presses("ana", "Choose a network")
     await world.presses("ana", "Two towns")
     await world.presses("ana", "North")
-    await world.presses("ana", "I agree")
+    await world.presses("ana", "Yes, I agree")
     await fills_in(world, "ana")
     await world.presses("ana", "Send")
     member = await member_of(world, "ana")
@@ -438,7 +438,7 @@ async def test_a_place_is_shared_from_the_keyboard(stage: Stage) -> None:
         await found(db, NewNetwork("Two shores", sides, True, False, False), owner.id, 0, now)
     ana = await stage.person("Ana <b>&\u202e")
     await ana.says("/join")
-    for label in ("Two shores", "West", "I agree"):
+    for label in ("Two shores", "West", "Yes, I agree"):
         await ana.taps(label)
     await ana.sees("Which name")
     await ana.says("Ana")

@@ -34,9 +34,15 @@ function set(clock, { now, next }) {
   clock.at = performance.now();
   clock.due = next ? Date.parse(next) : null;
   clock.next.setAttribute("aria-disabled", String(clock.due === null));
-  const day = clock.due && shortDate(clock.due) === shortDate(clock.now) ? "" : clock.due && `${shortDate(clock.due).slice(0, -5)}, `;
-  clock.nextTime.replaceChildren(clock.due === null ? "none due" : el("time", { datetime: next }, `${day}${clockTime(clock.due / 1000)}`));
+  clock.nextTime.replaceChildren(clock.due === null ? "none due" : dueNode(clock.due, clock.now));
   draw(clock);
+}
+
+/** When it is due; the day is named when it is another one, and left out where there is no room. */
+function dueNode(due, now) {
+  const another = shortDate(due) !== shortDate(now);
+  const day = another && el("span", { class: "next-day" }, shortDate(due).replace(/ \d{4}$/, ", "));
+  return el("time", { datetime: new Date(due).toISOString() }, day, clockTime(due / 1000));
 }
 
 function draw(clock) {

@@ -36,7 +36,10 @@ export function createLog(context) {
   const count = el("span", { class: "count" });
   const chip = el("button", { type: "button", class: "chip", hidden: true, "aria-label": context.words.fresh },
     icon("down"), count);
-  const log = { node: el("div", { class: "log" }, scroller, chip), scroller, inner, chip, count, known: new Map(), unseen: 0, sticking: true };
+  const log = {
+    node: el("div", { class: "log" }, scroller, chip), scroller, inner, chip, count,
+    known: new Map(), unseen: 0, sticking: true, size: "", top: 0,
+  };
   chip.addEventListener("click", () => toEnd(log));
   scroller.addEventListener("scroll", () => onScroll(log), { passive: true });
   const settle = new ResizeObserver(() => log.sticking && toEnd(log));
@@ -50,8 +53,13 @@ export function createLog(context) {
 const isNearEnd = ({ scroller }) =>
   scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
 
+/** Only moving up lets go of the newest: a change of size moves the list too, and must not. */
 function onScroll(log) {
-  log.sticking = isNearEnd(log);
+  const { scrollTop, scrollHeight, clientHeight } = log.scroller;
+  const size = `${scrollHeight} ${clientHeight}`;
+  if (isNearEnd(log)) log.sticking = true;
+  else if (size === log.size && scrollTop < log.top) log.sticking = false;
+  Object.assign(log, { size, top: scrollTop });
   if (log.sticking) log.unseen = 0;
   drawChip(log);
 }
@@ -84,23 +92,25 @@ function show(log, messages, context) {
 /** Puts the rows in order; a node is only built anew when what it shows has changed. */
 function place(log, rows, context) {
   const before = log.known;
-  log.known = new Map();
-  let next = log.inner.firstChild;
-  for (const row of rows) {
-    const old = before.get(row.key);
-    const entry = old?.signature === row.signature ? old : { signature: row.signature, node: rowNode(row, context) };
-    if (log.filled && !old && row.message) entry.node.classList.add("arriving");
-    log.known.set(row.key, entry);
-    const focused = old && old !== entry && focusPlace(old.node);
-    if (old && old !== entry) {
-      if (next === old.node) next = entry.node;
-      old.node.replaceWith(entry.node);
-      if (focused) refocus(entry.node, focused, log.scroller);
-    }
-    if (next === entry.node) next = next.nextSibling;
-    else log.inner.insertBefore(entry.node, next);
-  }
+  log.known = new Map(rows.map((row) => [row.key, entryOf(log, row, before.get(row.key), context)]));
   for (const [key, entry] of before) if (!log.known.has(key)) entry.node.remove();
+  let next = log.inner.firstChild;
+  for (const { node } of log.known.values()) {
+    if (next === node) next = node.nextSibling;
+    else log.inner.insertBefore(node, next);
+  }
+}
+
+/** The row as it stands, or drawn anew in its place. */
+function entryOf(log, row, old, context) {
+  if (old?.signature === row.signature) return old;
+  const node = rowNode(row, context);
+  if (!old && log.filled && row.message) node.classList.add("arriving");
+  if (!old) return { signature: row.signature, node };
+  const focused = focusPlace(old.node);
+  old.node.replaceWith(node);
+  if (focused) refocus(node, focused, log.scroller);
+  return { signature: row.signature, node };
 }
 
 function rowNode(row, context) {
