@@ -58,9 +58,19 @@ class Turn:
         """A message to the person whose turn it is."""
         return Say(self.me.id, *args, **named)
 
+    @property
+    def is_owner(self) -> bool:
+        """Whether the bot is theirs: they claimed it, or the settings name them."""
+        return self.me.is_owner or self.me.telegram_id in self.here.owners
+
     def full_menu(self) -> Say:
         """Telegram's command menu with the coordinators' commands in it, for this person alone."""
         return Say(self.me.id, "", menu=self.here.commands)
+
+    def plain_menu(self) -> list[Say]:
+        """The menu everybody has, in place of a full one; nothing where there are no commands."""
+        plain = tuple(each for each in self.here.commands if not each.for_coordinators)
+        return [Say(self.me.id, "", menu=plain)] if plain else []
 
 
 Handler = Callable[..., Awaitable[list[Say]]]
@@ -92,6 +102,9 @@ def join(*tables: Routes) -> Routes:
         buttons.update(table.buttons)
     return Routes(commands, buttons, tuple(catch for table in tables for catch in table.catch))
 
+
+LARGEST = 2**63 - 1
+"""No row has a larger id: databases hold no larger number."""
 
 GO = "go"
 """The action of a button that stands for a command."""
@@ -140,7 +153,7 @@ def _arguments(handler: Handler, given: tuple[str, ...]) -> list[int | str] | No
     for parameter, text in zip(wanted, given, strict=True):
         if parameter.annotation not in {int, "int"}:
             args.append(text)
-        elif text.isascii() and text.isdigit() and len(text) < 20:
+        elif text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST:
             args.append(int(text))
         else:
             return None

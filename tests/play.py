@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot import app, settings
 from bot.app import App
-from bot.domain.replies import Text, Value
+from bot.domain.replies import Plain, Text, Value
 from bot.i18n import Tongue
 from bot.sandbox import Message, Person, Sandbox
 from bot.sandbox.seen import plain
 from bot.store import reminders
 from bot.store.keys import Keys
+from tests.catalogs import ROOT, extracted
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,25 @@ def sqlite(folder: Path) -> str:
 
 
 def said(language: str, text: str, **values: Value) -> str:
-    """What a text of the code reads like in a language, as the sandbox shows it."""
-    return re.sub(r"</?\w+>", "", plain(Tongue(language).label(Text(text, values))))
+    """What a text of the code, named by how it begins, reads like in a language on the screen.
+
+    Where values are not given, it is the longest piece between them.
+    """
+    text = _whole(text)
+    known = {name: values.get(name, Plain("\x00")) for name in re.findall(r"{(\w+)}", text)}
+    shown = re.sub(r"</?\w+>", "", plain(Tongue(language).label(Text(text, known))))
+    return max(re.split(r"\W*\x00\W*", shown), key=len)
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    ids = [each.id for each in extracted(ROOT) if each.id]
+    return tuple(sorted(each if isinstance(each, str) else each[0] for each in ids))
+
+
+def _whole(beginning: str) -> str:
+    found = [text for text in _texts() if text.startswith(beginning)]
+    return beginning if beginning in found or not found else found[0]
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ async def approves(coordinator: Actor, name: str, newcomer: Actor) -> None:
     await coordinator.says("/people")
     await coordinator.person.taps(name)
     await coordinator.taps("Approve")
-    await newcomer.sees("your sign-up was approved")
+    await newcomer.sees("Good news: your sign-up was approved")
 
 
 async def hold_a_round(one: Actor, other: Actor) -> None:
@@ -163,7 +163,7 @@ async def agree_on_a_time(ana: Actor, nour: Actor) -> None:
     await nour.chooses("A time to meet is proposed:", "Show")
     await nour.taps("Agree to this time")
     for actor in (ana, nour):
-        agreed = await actor.sees("The file is for your calendar and names nobody.")
+        agreed = await actor.sees("It is agreed: you meet on")
         assert agreed.raw["document"]["mime"] == "text/calendar"
 
 

@@ -19,9 +19,6 @@ ROLES: dict[str, Text] = {
 }
 """The roles in a network, named."""
 
-RUN = ("coordinator", "owner")
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A network, and who runs it from which side."""
@@ -63,7 +60,7 @@ async def desk(turn: Turn, network_id: int) -> Desk | None:
 
 
 async def _desk(turn: Turn, member: Member) -> Desk | None:
-    if member.role not in RUN or member.state != "active":
+    if not member.runs:
         return None
     network = await networks.by_id(turn.db, member.network_id)
     side = await networks.side(turn.db, member.side_id)

@@ -193,7 +193,7 @@ async def revoke(turn: Turn, invite_id: int) -> list[Say]:
     may = await _may(turn, found.side_id)
     if may is None:
         return [refused(turn)]
-    await invites.revoke(turn.db, invite_id)
+    await invites.revoke(turn.db, invite_id, turn.now)
     return [await _list(turn, may[0])]
 
 

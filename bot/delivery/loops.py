@@ -11,7 +11,7 @@ import structlog
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
 
 
 def described(error: BaseException) -> dict[str, str]:
@@ -39,13 +39,13 @@ async def insist(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def keep(name: str, turn: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Takes turns until `stop` is set; after an error first a second's pause, then longer ones."""
+    """Takes turns until `stop` is set; after an error first a short pause, then longer ones."""
     pause = 0.0
     while not stop.is_set():
         try:
             await turn()
             pause = 0.0
         except Exception as error:  # noqa: BLE001 - a loop that dies is the worst outcome
-            pause = min(LONGEST_PAUSE, pause * 2 or 1.0)
+            pause = min(LONGEST_PAUSE, pause * 2 or FIRST_PAUSE)
             log.warning("loop failed", loop=name, pause=pause, **described(error))
             await rest(stop, pause)

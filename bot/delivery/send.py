@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery import render, request
-from bot.delivery.loops import LONGEST_PAUSE, described
+from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE, described
 from bot.delivery.pace import Pace
 from bot.store import people, queues
 from bot.store.db import Db, Store
@@ -114,7 +114,7 @@ class Sender:
         except TelegramError as error:
             tries = self._tries[each.id] = self._tries.get(each.id, 0) + 1
             log.info("send failed", outbox=each.id, tries=tries, error=type(error).__name__)
-            self._release_in(min(LONGEST_PAUSE, 0.25 * 2**tries), each)
+            self._release_in(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)), each)
         except Exception as error:  # noqa: BLE001 - it must not hold up its chat for ever
             log.error("message broken", outbox=each.id, **described(error))
             self._is(Settled(each, ok=False))

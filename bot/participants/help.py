@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import forms
 from bot.domain.replies import Command, Say, Text, _, lines, paragraphs, stacked
-from bot.participants.home import is_owner, runs
+from bot.participants.home import runs
 from bot.router import Routes, Turn
 from bot.store import networks
 from bot.store.networks import Member
@@ -36,7 +36,7 @@ async def help_(turn: Turn) -> list[Say]:
     mine = await networks.memberships(turn.db, turn.me.id)
     groups = [_asked(mine)]
     groups += [COORDINATORS] if runs(mine) else []
-    groups += [OWNERS] if is_owner(turn) else []
+    groups += [OWNERS] if turn.is_owner else []
     text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups))
     ways = stacked(await forms.go_on(turn))
     return [turn.say(paragraphs(text, lines(*EVERYBODY)), ways)]

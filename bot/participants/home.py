@@ -9,27 +9,19 @@ from bot.router import Turn, go
 from bot.store import erase, networks, pairings
 from bot.store.networks import Member
 
-RUN = ("coordinator", "owner")
-
-
 async def home(turn: Turn) -> list[Say]:
     """Where a member stands in each network, and what they can do; a greeting for others."""
     mine = await networks.memberships(turn.db, turn.me.id)
     if not mine:
-        return [await _owner(turn) if is_owner(turn) else await _newcomer(turn)]
+        return [await _owner(turn) if turn.is_owner else await _newcomer(turn)]
     ways = [await forms.go_on(turn), *await _ways(turn, mine)]
     told = await standing(turn) if any(each.role == "participant" for each in mine) else []
     return [*told, turn.say(_("What would you like to do?"), stacked(*ways))]
 
 
-def is_owner(turn: Turn) -> bool:
-    """Whether the bot is theirs."""
-    return turn.me.is_owner or turn.me.telegram_id in turn.here.owners
-
-
 def runs(mine: list[Member]) -> bool:
     """Whether any of these members runs their network."""
-    return any(each.role in RUN and each.state == "active" for each in mine)
+    return any(each.runs for each in mine)
 
 
 async def _ways(turn: Turn, mine: list[Member]) -> list[Button]:

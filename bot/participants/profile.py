@@ -7,7 +7,7 @@ from bot.domain.replies import Command, Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
 from bot.router import Routes, Turn, too_old
-from bot.store import networks, people
+from bot.store import networks
 from bot.store.networks import Member, Network, Side
 
 
@@ -25,14 +25,8 @@ async def profile(turn: Turn) -> list[Say]:
 
 async def chosen(turn: Turn, member_id: int) -> list[Say]:
     """Shows the answers in one network."""
-    member = await _mine(turn, member_id)
+    member = await networks.own(turn.db, turn.me.id, member_id)
     return [too_old(turn)] if member is None else await _show(turn, member)
-
-
-async def _mine(turn: Turn, member_id: int) -> Member | None:
-    member = await networks.member(turn.db, member_id)
-    mine = member is not None and member.person_id == turn.me.id and member.state != "left"
-    return member if mine else None
 
 
 async def _show(turn: Turn, member: Member) -> list[Say]:
@@ -55,19 +49,19 @@ async def _form(turn: Turn, answers: Answers) -> Form:
 
 
 async def _found(turn: Turn, answers: Answers) -> tuple[Member, Side, Network] | None:
-    member = await _mine(turn, int(answers["member"]))
+    member = await networks.own(turn.db, turn.me.id, int(answers["member"]))
     side = None if member is None else await networks.side(turn.db, member.side_id)
     network = None if member is None else await networks.by_id(turn.db, member.network_id)
     return None if member is None or side is None or network is None else (member, side, network)
 
 
 async def _done(turn: Turn, answers: Answers) -> list[Say]:
-    member = await _mine(turn, int(answers["member"]))
+    member = await networks.own(turn.db, turn.me.id, int(answers["member"]))
     if member is None:
         return [too_old(turn)]
     told = profile_of(answers)
     await networks.set_told(turn.db, member.id, str(answers["name"]), told)
-    await people.set_zone(turn.db, turn.me.id, told.zone)
+    await networks.lives_in(turn.db, turn.me.id, told.zone)
     return [turn.say(_("Your answers are saved."), edit=True)]
 
 

@@ -12,6 +12,7 @@ from bot.store.networks import Member
 
 LONGEST = 1000
 CARE = "safeguarding"
+NOBODY = _("Nobody looks after your side yet, so nobody could answer.")
 
 
 async def ask(turn: Turn, match_id: int) -> list[Say]:
@@ -32,12 +33,6 @@ async def ask_care(turn: Turn, member_id: int) -> list[Say]:
     return await _begin(turn, member_id, CARE)
 
 
-async def _mine(turn: Turn, member_id: int) -> Member | None:
-    member = await networks.member(turn.db, member_id)
-    mine = member is not None and member.person_id == turn.me.id and member.state != "left"
-    return member if mine else None
-
-
 async def _readers(turn: Turn, member: Member, to: str) -> list[Member]:
     if to == CARE:
         return await pairings.contacts(turn.db, member.side_id)
@@ -45,19 +40,21 @@ async def _readers(turn: Turn, member: Member, to: str) -> list[Member]:
 
 
 async def _begin(turn: Turn, member_id: int, to: str) -> list[Say]:
-    member = await _mine(turn, member_id)
+    member = await networks.own(turn.db, turn.me.id, member_id)
     if member is None:
         return [too_old(turn)]
     if not await _readers(turn, member, to):
-        return [turn.say(_("Nobody looks after your side yet, so nobody could answer."))]
+        return [turn.say(NOBODY)]
     return await start(turn, QUESTION, {"member": member.id, "to": to})
 
 
 async def _asked(turn: Turn, answers: Answers) -> list[Say]:
-    member = await _mine(turn, int(answers["member"]))
+    member = await networks.own(turn.db, turn.me.id, int(answers["member"]))
     if member is None:
         return [too_old(turn)]
     readers = await _readers(turn, member, answers["to"])
+    if not readers:
+        return [turn.say(NOBODY)]
     name = member.name or "—"
     text = paragraphs(
         _("Somebody of your side has a question for you:"),
@@ -83,7 +80,7 @@ async def _looking_after(turn: Turn, member_id: int) -> tuple[Member, Member] | 
     me = await networks.membership(turn.db, turn.me.id, member.network_id)
     if me is None or me.state != "active" or me.side_id != member.side_id:
         return None
-    return (me, member) if me.role in {"coordinator", "owner", CARE} else None
+    return (me, member) if me.runs or me.role == CARE else None
 
 
 async def _answered(turn: Turn, answers: Answers) -> list[Say]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import forms
-from bot.domain.forms import Answers, Form, One, Option, Step
-from bot.domain.replies import Say, Value, _, paragraphs, stacked
+from bot.domain.consent import AGREED, consent
+from bot.domain.forms import Answers, Form, One, Step
+from bot.domain.replies import Say, _, stacked
 from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
 from bot.participants.standing import standing
@@ -18,61 +19,38 @@ CLOSED = _("That network is no longer there. /join shows where you could go inst
 
 
 async def begin(turn: Turn, side: Side, role: str, invite_id: int | None) -> list[Say]:
-    """Asks for consent where it isn't given yet, then signs up for a side in a role."""
-    carried = {"side": side.id, "role": role, "invite": invite_id}
+    """Asks for consent, in each network anew, then signs up for a side in a role."""
     if turn.me.consented_at is None:
         await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
-        return await start(turn, CONSENT, carried)
-    return await _ask(turn, carried)
+    return await start(turn, CONSENT, {"side": side.id, "role": role, "invite": invite_id})
 
 
 async def _consent_form(turn: Turn, answers: Answers) -> Form:
     side = await networks.side(turn.db, int(answers["side"]))
     network = None if side is None else await networks.by_id(turn.db, side.network_id)
-    options = (Option("yes", _("Yes, I agree")), Option("no", _("No, thank you")))
-    ask = _("That network is no longer there.") if network is None else _explained(network)
-    step = Step("agreed", ask, One(options), _("Consent"))
-    return Form("consent", (step,), review=False, stoppable=False)
+    if network is None:
+        return Form("consent", (_gone(),))
+    return consent("consent", _("<b>Welcome to {network}.</b>", network=network.name))
 
 
-def _explained(network: Network) -> Value:
-    return paragraphs(
-        _("<b>Welcome to {network}.</b>", network=network.name),
-        _(
-            "People from different sides get to know each other here. "
-            "I introduce two people to each other, and they talk or meet."
-        ),
-        _(
-            "<b>What is stored:</b> your Telegram account number, your answers to a few questions, "
-            "whom you were introduced to, and what you say about your meetings. "
-            "Names, texts and the account number are encrypted."
-        ),
-        _(
-            "<b>Who sees it:</b> the coordinators of your side. The person you are introduced to "
-            "first sees only what you have in common, and your chosen name once you have both "
-            "said yes."
-        ),
-        _(
-            "<b>Good to know:</b> chats with bots are not end-to-end encrypted. Telegram, and "
-            "whoever runs this bot, are able to read them."
-        ),
-        _("<b>Leaving:</b> /forget deletes everything about you, at any time."),
-        _("Do you agree? Until you do, none of your answers is stored."),
-    )
+def _gone() -> Step:
+    """In place of all questions, where there is no network to ask them."""
+    return Step("gone", CLOSED, One(()), _("Network"))
 
 
 async def _consented(turn: Turn, answers: Answers) -> list[Say]:
-    if answers["agreed"] == "no":
+    if answers.get(AGREED) != "yes":
         return await _refused(turn)
-    carried = {key: value for key, value in answers.items() if key != "agreed"}
+    carried = {key: value for key, value in answers.items() if key != AGREED}
     await people.set_consent(turn.db, turn.me.id, turn.now)
     return await _ask(turn, carried)
 
 
 async def _refused(turn: Turn) -> list[Say]:
-    if not turn.me.is_owner:
-        await erase.forget(turn.db, turn.me)
-        await erase.later(turn.db, turn.me.id, turn.now + timedelta(minutes=1))
+    if turn.me.consented_at is not None or turn.is_owner:
+        return [turn.say(_("Nothing was changed."), edit=True)]
+    await erase.forget(turn.db, turn.me)
+    await erase.later(turn.db, turn.me.id, turn.now + timedelta(minutes=1))
     text = _("That is fine. Nothing about you is kept. Should you change your mind, send /start.")
     return [turn.say(text, edit=True)]
 
@@ -105,7 +83,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
     side = await networks.side(turn.db, int(answers["side"]))
     network = None if side is None else await networks.by_id(turn.db, side.network_id)
     if side is None or network is None:
-        return Form("sign_up", (Step("gone", CLOSED, One(()), _("Network")),))
+        return Form("sign_up", (_gone(),))
     sides = await networks.sides_of(turn.db, network.id)
     asked = steps(network, sides, side, str(answers["role"]))
     hours = network.settled.form_nudge_hours
@@ -132,7 +110,7 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
     member_id = await networks.add_member(
         turn.db, turn.me.id, side, role, state, name, profile, turn.now
     )
-    await people.set_zone(turn.db, turn.me.id, profile.zone)
+    await networks.lives_in(turn.db, turn.me.id, profile.zone)
     member = await networks.member(turn.db, member_id)
     if member is None:
         raise LookupError(f"member {member_id} was just stored")
@@ -144,22 +122,21 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
 async def _welcome(turn: Turn, member: Member) -> list[Say]:
     if member.role != "participant":
         text = _("Thank you. You are in. /help shows what you can do here.")
-        return [turn.say(text, edit=True), *_staff_menu(turn, member)]
+        return [turn.say(text, edit=True), *([turn.full_menu()] if member.runs else [])]
     return [turn.say(_("Thank you. Your answers are stored."), edit=True), *await standing(turn)]
 
 
-def _staff_menu(turn: Turn, member: Member) -> list[Say]:
-    return [turn.full_menu()] if member.role in {"coordinator", "owner"} else []
-
-
 async def _told(turn: Turn, member: Member) -> list[Say]:
-    """A discreet word to who can approve; the owners where the side has no coordinator yet."""
+    """A discreet word to who can approve; to who can invite them where nobody on the side can."""
     if member.state != "pending":
         return []
-    staff = await roster.coordinators(turn.db, member.side_id)
-    to = [each.person_id for each in staff] or [each.id for each in await people.owners(turn.db)]
-    text = _("Somebody has signed up and waits for approval.")
-    return [Say(each, text, stacked(go(_("Show"), "people"))) for each in to]
+    if staff := await roster.coordinators(turn.db, member.side_id):
+        text = _("Somebody has signed up and waits for approval.")
+        return [Say(each.person_id, text, stacked(go(_("Show"), "people"))) for each in staff]
+    text = _("Somebody waits for approval on a side that has no coordinator yet.")
+    ways = stacked(go(_("Invite people"), "invite"))
+    owners = await roster.owners(turn.db, member.network_id)
+    return [Say(each.person_id, text, ways) for each in owners]
 
 
 CONSENT = Flow("consent", _consent_form, _consented)

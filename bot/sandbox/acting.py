@@ -79,6 +79,7 @@ def tap(world: World, account: Account, message: Message, data: str) -> str:
         raise CannotError(409, f"{account.name} has blocked the bot")
     query_id = str(secrets.randbits(62))
     world.queries[query_id] = (account.id, time.monotonic())
+    account.pending.add(query_id)
     world.updates.push(
         "callback_query",
         {

@@ -229,6 +229,7 @@ async def read_state(world: World, request: web.Request, given: Json) -> Json:
         "people": list_people(world, request, given),
         "doors": list_doors(world, request, given),
         "clock": await read_clock(world, request, given),
+        "chats": {account.id: account.bell.version for account in world.people.values()},
     }
 
 

@@ -53,6 +53,7 @@ def chat_view(world: World, account: Account, chat: Chat | None, newest: int = 0
         "typing": chat is not None and chat.typing_until > time.monotonic(),
         "pinned": list(chat.pinned) if chat else [],
         "toasts": account.toasts,
+        "pending": sorted(account.pending),
     }
 
 

@@ -46,6 +46,7 @@ class Account:
     blocked: bool = False
     pinned: bool = True
     toasts: list[Json] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
     bell: Bell = field(default_factory=Bell)
 
@@ -151,16 +152,19 @@ class World:
             "username": self.profile.username,
         }
 
-    def changed(self) -> None:
-        """Count a change that everybody can see."""
+    def _count(self) -> None:
         self.version += 1
         self.bell.ring(self.version)
+
+    def changed(self) -> None:
+        """Count a change that everybody can see."""
+        self._count()
         for account in self.people.values():
             account.bell.ring(self.version)
 
     def touch(self, chat: Chat, message: Message | None = None) -> None:
         """Count a change that the members of a chat can see."""
-        self.version += 1
+        self._count()
         if message is not None:
             message.version = self.version
         for person_id in chat.members:
@@ -169,7 +173,7 @@ class World:
 
     def tell(self, account: Account) -> None:
         """Count a change that one person can see."""
-        self.version += 1
+        self._count()
         account.bell.ring(self.version)
 
     def add_person(self, name: str, language: str, username: str | None = None) -> Account:
@@ -183,8 +187,7 @@ class World:
         color = COLORS[len(self.people) % len(COLORS)]
         account = Account(person_id, name, language, username, color, user)
         self.people[person_id] = account
-        self.version += 1
-        self.bell.ring(self.version)
+        self._count()
         return account
 
     def private_chat(self, account: Account) -> Chat:

@@ -86,9 +86,9 @@ async def give_back(db: Db, invite_id: int) -> None:
     await db.run(query.values(uses_left=invites.c.uses_left + 1))
 
 
-async def revoke(db: Db, invite_id: int) -> None:
-    """Nobody can use it from now on."""
-    await db.change(invites, invite_id, uses_left=0)
+async def revoke(db: Db, invite_id: int, now: datetime) -> None:
+    """Nobody can use it from now on, even when somebody who used it gives their place back."""
+    await db.change(invites, invite_id, uses_left=0, expires_at=now)
 
 
 def _hashed(token: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,8 +10,12 @@ from sqlalchemy import Table, select
 
 from bot.domain.people import Profile
 from bot.domain.policy import Policy
+from bot.store import people
 from bot.store.db import Db
 from bot.store.tables import members, networks, sides
+
+RUN = ("coordinator", "owner")
+"""The roles that run a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ class Member:
         """What the member told at sign-up."""
         return Profile.of(self.profile)
 
+    @property
+    def runs(self) -> bool:
+        """Whether they run the network now, from their side."""
+        return self.role in RUN and self.state == "active"
+
 
 async def by_id(db: Db, network_id: int) -> Network | None:
     """The network with this row id."""
@@ -89,6 +98,13 @@ async def side(db: Db, side_id: int) -> Side | None:
 async def member(db: Db, member_id: int) -> Member | None:
     """The member with this row id."""
     return await db.one(Member, select(members).where(members.c.id == member_id))
+
+
+async def own(db: Db, person_id: int, member_id: int) -> Member | None:
+    """The member, if it is this person's own and they have not left."""
+    found = await member(db, member_id)
+    mine = found is not None and found.person_id == person_id and found.state != "left"
+    return found if mine else None
 
 
 async def memberships(db: Db, person_id: int) -> list[Member]:
@@ -151,3 +167,12 @@ async def add_member(
 async def set_told(db: Db, member_id: int, name: str, profile: Profile) -> None:
     """What a member tells of themselves from now on."""
     await db.change(members, member_id, name=name, profile=profile.as_json())
+
+
+async def lives_in(db: Db, person_id: int, zone: str) -> None:
+    """A person's time zone from now on (IANA), in whatever they told in any network."""
+    await people.set_zone(db, person_id, zone)
+    for each in await memberships(db, person_id):
+        if each.told.zone != zone:
+            moved = replace(each.told, zone=zone)
+            await db.change(members, each.id, profile=moved.as_json())

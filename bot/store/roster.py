@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from bot.store.db import Db
-from bot.store.networks import Member
+from bot.store.networks import RUN, Member
 from bot.store.tables import members, people
 
 PAGE = 10
@@ -61,7 +61,7 @@ async def coordinators(db: Db, side_id: int) -> list[Member]:
         .join(people, people.c.id == members.c.person_id)
         .where(
             members.c.side_id == side_id,
-            members.c.role.in_(("coordinator", "owner")),
+            members.c.role.in_(RUN),
             members.c.state == "active",
             people.c.state == "here",
         )
@@ -69,9 +69,16 @@ async def coordinators(db: Db, side_id: int) -> list[Member]:
     return await db.all(Member, query.order_by(members.c.id))
 
 
+async def owners(db: Db, network_id: int) -> list[Member]:
+    """A network's owners."""
+    ours = (members.c.network_id == network_id, members.c.role == "owner")
+    query = select(members).where(*ours, members.c.state == "active")
+    return await db.all(Member, query.order_by(members.c.id))
+
+
 async def is_staff(db: Db, person_id: int) -> bool:
     """Whether a person owns the bot or coordinates anywhere."""
-    ours = (members.c.person_id == person_id, members.c.role.in_(["owner", "coordinator"]))
+    ours = (members.c.person_id == person_id, members.c.role.in_(RUN))
     coordinates = select(members.c.id).where(*ours, members.c.state == "active")
     owns = select(people.c.id).where(people.c.id == person_id, people.c.is_owner)
     return await db.scalar(coordinates) is not None or await db.scalar(owns) is not None

@@ -28,14 +28,14 @@ PEOPLE = 20
 Process = asyncio.subprocess.Process
 
 
-async def chatter(person: Person, said: list[str], stop: asyncio.Event, seed: int) -> None:
-    """Says numbers at odd moments until told to stop."""
-    choose = random.Random(seed)
+async def chatter(person: Person, said: list[str], stop: asyncio.Event, pause: float) -> None:
+    """Says numbers at odd moments, `pause` seconds apart at the most, until told to stop."""
+    choose = random.Random(person.id)
     while not stop.is_set():
         text = str(len(said))
         await person.says(text)
         said.append(text)
-        await asyncio.sleep(choose.uniform(0.05, 0.35))
+        await asyncio.sleep(choose.uniform(0.05, pause))
 
 
 async def ready(process: Process) -> None:
@@ -72,7 +72,7 @@ async def talked_to(
         said: dict[int, list[str]] = {person.id: [] for person in everybody}
         stop = asyncio.Event()
         talks = [
-            asyncio.create_task(chatter(person, said[person.id], stop, person.id))
+            asyncio.create_task(chatter(person, said[person.id], stop, 0.3 if kills < 10 else 1.2))
             for person in everybody
         ]
         process = await killed_again_and_again(launch, kills, seed=kills)

@@ -187,18 +187,20 @@ def origin(message: Message) -> Json:
 
 
 def answer_callback_query(world: World, call: Call) -> bool:
-    person_id, asked = world.queries.get(call.text("callback_query_id"), (0, 0.0))
+    query_id = call.text("callback_query_id")
+    person_id, asked = world.queries.get(query_id, (0, 0.0))
     if not person_id or time.monotonic() - asked > QUERY_LIFE:
         text = "query is too old and response timeout expired or query ID is invalid"
         raise bad(text)
     text = call.text("text")
     if len(text) > MAX_ANSWER:
         raise bad("MESSAGE_TOO_LONG")
+    account = world.people[person_id]
+    account.pending.discard(query_id)
     if text:
-        account = world.people[person_id]
         toast = {"id": world.version + 1, "text": text, "alert": call.flag("show_alert")}
         account.toasts = [*account.toasts, toast][-MAX_TOASTS:]
-        world.tell(account)
+    world.tell(account)
     return True
 
 

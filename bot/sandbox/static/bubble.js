@@ -35,6 +35,8 @@ function bubble(message, context) {
   node.append(...[forwarded(message, context), quote(message, context), media].filter(Boolean));
   if (text) text.append(meta(message, context));
   node.append(text ?? meta(message, context));
+  const felt = reactions(message);
+  if (felt) node.append(felt);
   return node;
 }
 
@@ -59,8 +61,9 @@ function meta(message, context) {
 
 function forwarded(message, context) {
   if (!message.forward) return null;
-  const origin = message.forward.name ?? message.forward.from ?? "";
-  return el("div", { class: "forwarded", dir: "auto" }, `${context.words.forwarded} `, el("b", {}, `${origin}`));
+  const { sender_user: user, sender_user_name: name, chat, sender_chat: group } = message.forward;
+  const origin = user?.first_name ?? name ?? chat?.title ?? group?.title ?? "";
+  return el("div", { class: "forwarded", dir: "auto" }, `${context.words.forwarded} `, el("bdi", {}, origin));
 }
 
 function quote(message, context) {
@@ -80,7 +83,11 @@ const MEDIA = {
   location: locationNode,
   contact: contactNode,
   voice: voiceNode,
-  video_note: voiceNode,
+  audio: voiceNode,
+  video_note: videoNode,
+  video: videoNode,
+  animation: videoNode,
+  poll: pollNode,
 };
 
 function mediaNode(message, words) {
@@ -125,8 +132,21 @@ function contactNode(contact) {
 }
 
 function voiceNode(voice, words) {
-  if (voice.url) return el("audio", { controls: true, preload: "none", src: voice.url, "aria-label": words.voice });
-  return el("div", { class: "contact" }, icon("voice"), el("span", { class: "about" }, words.voice));
+  return el("audio", { controls: true, preload: "none", src: voice.url, "aria-label": words.voice });
+}
+
+function videoNode(video) {
+  return el("video", { controls: true, preload: "metadata", src: video.url, "aria-label": video.name });
+}
+
+function pollNode(poll) {
+  return el("div", { class: "poll" }, el("b", { dir: "auto" }, poll.question),
+    el("ul", {}, ...poll.options.map((option) => el("li", { dir: "auto" }, option.text))));
+}
+
+function reactions(message) {
+  if (!message.reactions?.length) return null;
+  return el("div", { class: "reactions" }, ...message.reactions.map((emoji) => el("span", {}, emoji)));
 }
 
 function keyboard(message, context) {

@@ -38,11 +38,11 @@ function set(clock, { now, next }) {
   draw(clock);
 }
 
-/** When it is due; the day is named when it is another one, and left out where there is no room. */
+/** When it is due: the weekday when it is not today, the date where there is room for it. */
 function dueNode(due, now) {
-  const another = shortDate(due) !== shortDate(now);
-  const day = another && el("span", { class: "next-day" }, shortDate(due).replace(/ \d{4}$/, ", "));
-  return el("time", { datetime: new Date(due).toISOString() }, day, clockTime(due / 1000));
+  const [weekday, date] = shortDate(due) === shortDate(now) ? ["", ""] : shortDate(due).split(", ");
+  return el("time", { datetime: new Date(due).toISOString() },
+    `${weekday} `, el("span", { class: "next-day" }, `${date.replace(/ \d{4}$/, "")} `), clockTime(due / 1000));
 }
 
 function draw(clock) {

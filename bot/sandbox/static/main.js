@@ -1,6 +1,6 @@
 /** The page: which chats are open, and one long poll that tells which of them changed. */
 import { get, post } from "./api.js";
-import { attempt, complain, el } from "./dom.js";
+import { attempt, complain } from "./dom.js";
 import { createClock } from "./clock.js";
 import { addPerson, askWho } from "./dialogs.js";
 import { createPane } from "./pane.js";
@@ -8,6 +8,8 @@ import { drawStrip, openDrawer } from "./people.js";
 
 const WAIT = 25;
 const RETRY = 1_500;
+/** However busy the sandbox is, the page asks no more often than this. */
+const BREATH = 120;
 
 const stage = document.getElementById("stage");
 const strip = document.getElementById("strip");
@@ -123,21 +125,24 @@ function take(next) {
 }
 
 /** Starts anew after a lost connection: the server may be another one, with other people. */
-async function follow_state() {
-  for (let after = 0; ;) {
+async function listen() {
+  for (let after = -1; ;) {
     try {
-      const next = await get("/state", { after, wait: after ? WAIT : 0 });
+      const next = await get("/state", { after, wait: after < 0 ? 0 : WAIT });
       offline.hidden = true;
       take(next);
       after = next.version;
+      await pause(BREATH);
     } catch (error) {
       if (!(error instanceof TypeError)) complain(error);
       offline.hidden = false;
-      after = 0;
-      await new Promise((resolve) => setTimeout(resolve, RETRY));
+      after = -1;
+      await pause(RETRY);
     }
   }
 }
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 document.getElementById("add").addEventListener("click", () => add());
 document.getElementById("empty-add").addEventListener("click", () => add());
@@ -147,4 +152,4 @@ document.getElementById("people").addEventListener("click", () => openDrawer({
   toggle: (id) => (panes.has(id) ? close(id) : open(id)),
   add,
 }));
-follow_state();
+listen();
