@@ -36,13 +36,14 @@ from bot.settings import Settings
 from bot.store import facts, schema
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys
+from bot.store.lock import Lock
 
 log = structlog.get_logger()
 
 TICK_SECONDS = 15
 WORKERS_ON_POSTGRESQL = 4
 TOGETHER, TOGETHER_ON_POSTGRESQL = 25, 5
-"""Turns a transaction: alone with its file a worker takes many, among others it leaves them some."""
+"""Turns a transaction: alone with its file a worker takes many, else it leaves others some."""
 A_SECOND, A_SECOND_PAID = 30.0, 1000.0
 STOP_WITHIN = 5.0
 STAND_BY_SECONDS = 1.0
@@ -97,7 +98,7 @@ class App:
 
     does: Does
     store: Store
-    bot: Bot
+    bot: Bot = field(repr=False)  # it shows its token
     receiver: Receiver
     worker: Worker
     sender: Sender
@@ -123,9 +124,13 @@ def utc_now() -> datetime:
 async def open_database(settings: Settings, keys: Keys) -> Store:
     """Opens and migrates the database; raises WrongKey before anything is written."""
     store = open_store(settings.database, keys)
-    await schema.check_key(store)
-    await schema.migrate(store)
-    await schema.remember_key(store)
+    try:
+        await schema.check_key(store)
+        await schema.migrate(store)
+        await schema.remember_key(store)
+    except BaseException:
+        await store.close()
+        raise
     return store
 
 
@@ -141,13 +146,15 @@ async def up(
         store = await open_database(settings, keys)
         stack.push_async_callback(store.close)
         token = settings.token.get_secret_value()
-        base = f"{settings.api_url}/bot"
+        calls, polls = AiohttpRequest(), AiohttpRequest()
+        for each in (calls, polls):
+            stack.push_async_callback(each.shutdown)  # the bot does so only once it is initialised
         bot = Bot(
             token,
-            base_url=base,
+            base_url=f"{settings.api_url}/bot",
             base_file_url=f"{settings.api_url}/file/bot",
-            request=AiohttpRequest(),
-            get_updates_request=AiohttpRequest(),
+            request=calls,
+            get_updates_request=polls,
         )
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
@@ -228,16 +235,19 @@ async def _alone(
 ) -> None:
     """Takes turns while no other process does the same, and stands by while one does."""
 
-    async def hold() -> None:
-        async with app.store.alone(name) as ours:
-            while not app.stop.is_set():
-                if await ours():
-                    await turn()
-                else:
-                    stand_by()
-                    await rest(app.stop, STAND_BY_SECONDS)
+    lock = Lock(app.store, name)
 
-    await keep(name, hold, app.stop)
+    async def alone() -> None:
+        if await lock.ours():
+            await turn()
+        else:
+            stand_by()
+            await rest(app.stop, STAND_BY_SECONDS)
+
+    try:
+        await keep(name, alone, app.stop)
+    finally:
+        await lock.release()
 
 
 def _scheduled(app: App, stack: AsyncExitStack) -> None:

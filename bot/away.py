@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.replies import Say, _, button, stacked
@@ -28,15 +29,19 @@ async def goes(
     return said
 
 
-async def comes_back(db: Db, member: Member, now: datetime) -> list[Say]:
-    """A paused member is active again, and their partners know."""
+async def comes_back(db: Db, member: Member, now: datetime) -> list[Pairing]:
+    """A paused member is active again; their introductions, for the partners to be told."""
     await pauses.finish(db, member)
-    said = []
-    for pairing in await _open(db, member):
-        if pairing.match.state == "active":
-            await pairings.stirred(db, pairing, now)
-            said += tell(pairing, _("Your partner is back. You can find a time to meet again."))
-    return said
+    found = [each for each in await _open(db, member) if each.match.state == "active"]
+    for pairing in found:
+        await pairings.stirred(db, pairing, now)
+    return found
+
+
+def back(found: Iterable[Pairing]) -> list[Say]:
+    """Tells each partner that `me` is back."""
+    news = _("Your partner is back. You can find a time to meet again.")
+    return [said for pairing in found for said in tell(pairing, news)]
 
 
 async def _open(db: Db, member: Member) -> list[Pairing]:

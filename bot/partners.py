@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain.replies import Say, Text, _, button, stacked
 from bot.router import Turn, too_old
 from bot.store import pairings
 from bot.store.pairings import Pairing
 
 OVER = _("This introduction is over. /match shows where you stand.")
+ENDED = _(
+    "An introduction you were in has ended. That says nothing about you. "
+    "You will be among the first when we try again."
+)
 AWAY = _("Your partner is away for a while. I will tell you when they are back.")
 
 
@@ -16,6 +22,17 @@ def tell(pairing: Pairing, news: Text) -> list[Say]:
     ways = stacked(button(_("Show"), "match.show", pairing.match.id))
     half = pairing.partner
     return [Say(half.person.id, news, ways)] if half.present else []
+
+
+async def parted(turn: Turn, found: Iterable[Pairing]) -> list[Say]:
+    """Ends introductions of somebody who goes; what to say to the partners, who go first."""
+    told = []
+    for pairing in found:
+        partner = pairing.partner
+        await pairings.end(turn.db, pairing, "closed", turn.now, "left", [partner.member.id])
+        if partner.present:
+            told.append(Say(partner.person.id, ENDED))
+    return told
 
 
 async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -42,14 +43,24 @@ def _token(token: SecretStr) -> SecretStr:
 
 
 def _http(url: str) -> str:
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address such as https://example.org")
     return url.rstrip("/")
 
 
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
+        raise ValueError("may have A-Z, a-z, 0-9, _ and - only, 256 at the most")
+    return secret
+
+
 def _listen(listen: str) -> str:
     host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise ValueError("must be host:port, such as 127.0.0.1:8080")
     return listen
 
@@ -66,7 +77,7 @@ class Settings(BaseSettings):
     api_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
     owners: Annotated[frozenset[int], NoDecode] = frozenset()
     webhook_url: Annotated[str, AfterValidator(_http)] | None = None
-    webhook_secret: SecretStr | None = Field(default=None)
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     listen: Annotated[str, AfterValidator(_listen)] | None = None
     paid_broadcast: bool = False
     secret_key: SecretStr | None = None

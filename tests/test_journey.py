@@ -46,6 +46,7 @@ async def claims(stage: Stage) -> Actor:
 async def founds_a_network(olga: Actor) -> None:
     """A network of two sides whose coordinators approve rounds together."""
     await olga.says("/newnetwork")
+    await olga.chooses("Do you agree?", "Yes, I agree")
     await olga.answers("What is the network called?", "Aldea and Marsa")
     await olga.chooses("How many sides does it have?", "Two")
     for n, (name, language, country) in enumerate(
@@ -58,9 +59,11 @@ async def founds_a_network(olga: Actor) -> None:
         if "several time zones" in (await olga.person.last()).text:
             await olga.taps("Madrid")
     await olga.chooses("Which side are you on yourself?", "Aldea")
+    await olga.answers("Which name may others see?", "Olga")
     await olga.chooses("Should a coordinator approve", "Yes, coordinators approve")
     await olga.chooses("Who can join?", "Only people with an invitation")
     await olga.chooses("Who approves a round", "Coordinators of every side")
+    await olga.chooses("Which statements should people", "Skip")
     await olga.chooses("Please check the network", "Create the network")
     await olga.sees("is ready")
 

@@ -19,6 +19,7 @@ ROLES: dict[str, Text] = {
 }
 """The roles in a network, named."""
 
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A network, and who runs it from which side."""

@@ -224,8 +224,8 @@ async def resume(turn: Turn, member_id: int) -> list[Say]:
     if isinstance(found, list):
         return found
     text = _("Your pause has ended. Welcome back: you are in line for introductions again.")
-    told = await away.comes_back(turn.db, found[1], turn.now)
-    return [*await _decided(turn, *found, "active", text), *told]
+    met = await away.comes_back(turn.db, found[1], turn.now)
+    return [*await _decided(turn, *found, "active", text), *away.back(met)]
 
 
 MENU = (Command("people", _("The people of your side"), for_coordinators=True),)

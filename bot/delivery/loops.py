@@ -11,7 +11,7 @@ import structlog
 
 log = structlog.get_logger()
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
 
 
 def described(error: BaseException) -> dict[str, str]:

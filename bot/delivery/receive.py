@@ -42,7 +42,7 @@ class Receiver:
     """
 
     store: Store
-    bot: Bot
+    bot: Bot = field(repr=False)  # it shows its token
     now: Callable[[], datetime]
     received: Callable[[], None]
     last_good: datetime | None = None

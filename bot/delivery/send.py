@@ -48,7 +48,7 @@ class Sender:
     """Drains the outbox."""
 
     store: Store
-    bot: Bot
+    bot: Bot = field(repr=False)  # it shows its token
     pace: Pace
     now: Callable[[], datetime]
     wake: asyncio.Event

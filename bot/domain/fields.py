@@ -212,7 +212,9 @@ class Many(One):
     def _done(self, draft: Draft) -> Answered:
         if len(draft.picked) < self.at_least:
             least = self.at_least
-            raise Wrong(ngettext("Please choose at least one.", "Please choose at least {n}.", least))
+            raise Wrong(
+                ngettext("Please choose at least one.", "Please choose at least {n}.", least)
+            )
         return Answered(list(draft.picked))
 
 
@@ -270,10 +272,12 @@ class Words(Kind):
 
 
 _JOINERS = {"\u200c", "\u200d"}  # Persian, Arabic and emoji are spelt with them
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing: a name of them would be no name."""
 
 
 def tidy(text: str, *, paragraphs: bool = False) -> str:
-    """The text in NFC without control characters and needless space.
+    """The text in NFC without control characters, invisible letters and needless space.
 
     It comes on one line unless `paragraphs`. Bidi controls go too: a name must not turn round the
     text it stands in.
@@ -281,8 +285,12 @@ def tidy(text: str, *, paragraphs: bool = False) -> str:
     kept = "".join(
         each
         for each in unicodedata.normalize("NFC", text)
-        if each in _JOINERS or each.isspace() or not unicodedata.category(each).startswith("C")
+        if each in _JOINERS or each.isspace() or _shows(each)
     )
     each_line = (" ".join(line.split()) for line in kept.splitlines())
     joined = "\n".join(each_line) if paragraphs else " ".join(filter(None, each_line))
     return joined.strip().strip("".join(_JOINERS)).strip()
+
+
+def _shows(each: str) -> bool:
+    return each not in _BLANKS and not unicodedata.category(each).startswith("C")

@@ -11,6 +11,7 @@ from bot.domain.forms import Answers, Many, One, Option, Step, Week, Words, Wron
 from bot.domain.interests import OPTIONS, interest
 from bot.domain.people import Profile
 from bot.domain.replies import LanguageName, Text, Value, _, paragraphs
+from bot.domain.shown_name import has_link, participants_name, staff_name
 from bot.store.networks import Member, Network, Side
 
 COMMON = (
@@ -33,16 +34,15 @@ FORMATS: Mapping[str, Text] = {
     "both": _("Both suit me"),
 }
 
-_LINK = re.compile(r"://|www\.|@|\b[\w-]+\.(com|org|net|me|info|io)\b", re.IGNORECASE)
-
 
 def steps(network: Network, sides: list[Side], own: Side | None, role: str) -> tuple[Step, ...]:
     """What a member of a side is asked; whoever coordinates or safeguards only the first three."""
-    who = (_name(), _languages(sides), _zone(sides))
+    who = (_languages(sides), _zone(sides))
     if role != "participant":
-        return who
+        return (staff_name("name", _("Name")), *who)
     statements = network.statements or []
     return (
+        participants_name("name"),
         *who,
         _formats(),
         _place(),
@@ -82,28 +82,6 @@ def answers_of(member: Member) -> dict[str, Any]:
     }
     opinions = {f"o{at}": str(value) for at, value in told.opinions.items()}
     return {key: value for key, value in known.items() if value} | opinions
-
-
-def checked_name(name: str) -> str:
-    """The name, if it may be shown to others; raises Wrong."""
-    if len(name) < 2:
-        raise Wrong(_("That is a little short. Please choose a name of at least two letters."))
-    if _LINK.search(name):
-        raise Wrong(_("Please choose a name without links, addresses or @names."))
-    if sum(each.isdigit() for each in name) > 5:
-        raise Wrong(_("Please leave out phone numbers and other long numbers."))
-    if not any(each.isalpha() for each in name):
-        raise Wrong(_("Please choose a name with letters in it."))
-    return name
-
-
-def _name() -> Step:
-    ask = paragraphs(
-        _("Which name may others see?"),
-        _("It need not be your real name. Only people you agree to meet will see it."),
-        _("Please write it."),
-    )
-    return Step("name", ask, Words(40, checked_name), _("Name"))
 
 
 def _languages(sides: list[Side]) -> Step:
@@ -152,7 +130,7 @@ def _own_interest(text: str) -> tuple[str, ...]:
     words = tidy(text)
     if len(words) > 30:
         raise Wrong(_("Please keep it to 30 characters, and write one interest at a time."))
-    if _LINK.search(words):
+    if has_link(words):
         raise Wrong(_("Please write an interest without links, addresses or @names."))
     return (words,) if words else ()
 
@@ -160,8 +138,8 @@ def _own_interest(text: str) -> tuple[str, ...]:
 def _statement(at: int, words: str, count: int) -> Step:
     ask = paragraphs(
         _(
-            "Question {n} of {count}: what do you think of this? Other participants do not see "
-            "your answer.",
+            "Question {n} of {count}: what do you think of this? Your answer is not shown to "
+            "other participants, but somebody you could meet learns on how many you differ.",
             n=at + 1,
             count=count,
         ),

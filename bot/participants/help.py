@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from bot import forms
-from bot.domain.replies import Command, Say, Text, _, lines, paragraphs, stacked
+from bot.domain.replies import (
+    Button,
+    Command,
+    Say,
+    Text,
+    _,
+    button,
+    lines,
+    paragraphs,
+    stacked,
+)
 from bot.participants.home import runs
 from bot.router import Routes, Turn
-from bot.store import networks
+from bot.store import networks, pairings
 from bot.store.networks import Member
 
 EVERYBODY = (
@@ -38,8 +48,21 @@ async def help_(turn: Turn) -> list[Say]:
     groups += [COORDINATORS] if runs(mine) else []
     groups += [OWNERS] if turn.is_owner else []
     text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups))
-    ways = stacked(await forms.go_on(turn))
+    ways = stacked(await forms.go_on(turn), *await _care(turn, mine))
     return [turn.say(paragraphs(text, lines(*EVERYBODY)), ways)]
+
+
+async def _care(turn: Turn, mine: list[Member]) -> list[Button]:
+    """Ways to the safeguarding contacts: nobody has to wait for a question to say they are at risk.
+
+    Whom somebody met may have erased themselves, and the question after the meeting with it.
+    """
+    found = [(each, await networks.by_id(turn.db, each.network_id)) for each in mine]
+    return [
+        button(_("Safeguarding contact of {network}", network=at.name), "ask.care", each.id)
+        for each, at in found
+        if at is not None and await pairings.contacts(turn.db, each.side_id)
+    ]
 
 
 def _asked(mine: list[Member]) -> tuple[Text, ...]:

@@ -50,7 +50,7 @@ async def _page(turn: Turn, number: int) -> Say:
 
 async def _line(turn: Turn, meeting: Meeting) -> Value:
     pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
-    if pairing is None:
+    if pairing is None or pairing.partner.member.state == "left":
         return _("• With somebody who has left, {when}", when=When(meeting.starts_at))
     log = await logs.of_member(turn.db, meeting.id, pairing.me.member.id)
     told = _told(meeting, pairing.partner.name, past=meeting.starts_at <= turn.now)

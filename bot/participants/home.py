@@ -9,6 +9,7 @@ from bot.router import Turn, go
 from bot.store import erase, networks, pairings
 from bot.store.networks import Member
 
+
 async def home(turn: Turn) -> list[Say]:
     """Where a member stands in each network, and what they can do; a greeting for others."""
     mine = await networks.memberships(turn.db, turn.me.id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.pauses import pause_or_stay
 from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
-from bot.partners import OVER
+from bot.partners import ENDED, OVER
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.pairings import Pairing
@@ -59,11 +59,7 @@ def _farewell(quiet: bool) -> tuple[Text, Rows]:
             "Would you like a pause?"
         )
         return text, pause_or_stay()
-    text = _(
-        "An introduction you were in has ended. That says nothing about you. "
-        "You will be among the first when we try again."
-    )
-    return text, ()
+    return ENDED, ()
 
 
 async def _quiet(turn: Turn, pairing: Pairing) -> bool:

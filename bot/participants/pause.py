@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot import away
 from bot.domain.pauses import LENGTHS, lengths
 from bot.domain.replies import Command, Say, Text, Value, When, _, button, paragraphs, stacked
+from bot.participants.depart import way_out
 from bot.participants.standing import STATES
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, meetings, networks, pairings
@@ -25,10 +26,11 @@ async def menu(turn: Turn) -> list[Say]:
         text = _("How long would you like to pause? Nothing is sent to you meanwhile.")
         skip = stacked(button(_("Only skip the next introductions"), "pause.skip"))
         back = stacked(button(_("Do not pause"), "pause.no"))
-        return [turn.say(text, (*lengths(), *skip, *back), edit=True)]
+        return [turn.say(text, (*lengths(), *skip, *stacked(way_out()), *back), edit=True)]
     if await _mine(turn, "paused"):
-        return [turn.say(_("You are on a pause already."), _COME_BACK)]
-    return [turn.say(_("There is nothing to pause yet. /match shows where you stand."))]
+        return [turn.say(_("You are on a pause already."), (*_COME_BACK, *stacked(way_out())))]
+    ways = stacked(way_out() if await networks.memberships(turn.db, turn.me.id) else None)
+    return [turn.say(_("There is nothing to pause yet. /match shows where you stand."), ways)]
 
 
 _COME_BACK = stacked(button(_("Come back now"), "pause.end"))
@@ -117,9 +119,9 @@ async def resume(turn: Turn) -> list[Say]:
         return [turn.say(STATES["held"])]
     if not mine:
         return [turn.say(_("You are not on a pause. /match shows where you stand."))]
-    told = [each for one in mine for each in await away.comes_back(turn.db, one, turn.now)]
+    met = [each for one in mine for each in await away.comes_back(turn.db, one, turn.now)]
     text = _("Welcome back. Your place is kept. /match shows where you stand.")
-    return [turn.say(text, edit=True), *told]
+    return [turn.say(text, edit=True), *away.back(met)]
 
 
 MENU = (

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
+from bot.partners import parted
 from bot.router import Routes, Turn, go
-from bot.store import erase, pairings
+from bot.store import erase, pairings, roster
 
 SOON = timedelta(minutes=1)
-LEFT = _(
-    "An introduction you were in has ended. That says nothing about you. "
-    "You will be among the first when we try again."
-)
 
 
 async def privacy(turn: Turn) -> list[Say]:
@@ -74,21 +71,12 @@ async def keep(turn: Turn) -> list[Say]:
 
 async def sure(turn: Turn) -> list[Say]:
     """Forgets, ending what was going on first. Partners go first next time."""
-    told = await _partners(turn)
+    told = await parted(turn, await pairings.open_of(turn.db, turn.me.id))
+    menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
     await erase.forget(turn.db, turn.me)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)
     text = _("It is done: everything about you is deleted. Take care. /start begins anew.")
-    return [turn.say(text, edit=True), *told]
-
-
-async def _partners(turn: Turn) -> list[Say]:
-    told = []
-    for pairing in await pairings.open_of(turn.db, turn.me.id):
-        partner = pairing.partner
-        await pairings.end(turn.db, pairing, "closed", turn.now, "left", [partner.member.id])
-        if partner.present:
-            told.append(Say(partner.person.id, LEFT))
-    return told
+    return [turn.say(text, edit=True), *menu, *told]
 
 
 MENU = (

@@ -35,11 +35,18 @@ def application(world: World, *, page: bool = True) -> web.Application:
     if page:
         app.router.add_get("/", _index)
         app.router.add_static("/static", STATIC)
+        app.on_response_prepare.append(_keep_fresh)
     return app
 
 
 async def _index(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(STATIC / "index.html")
+
+
+async def _keep_fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """Browsers ask each time whether a file of the page has changed: modules must fit together."""
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-cache"
 
 
 class Sandbox:

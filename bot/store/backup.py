@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.db import open_store
@@ -15,7 +17,13 @@ AT_ONCE = 1000
 
 
 async def copy(database: str, keys: Keys, file: Path) -> None:
-    """Copies the database to `file`, which must not exist yet."""
+    """Copies the database to `file`, which must not exist yet.
+
+    Raises FileNotFoundError where there is no database.
+    """
+    where = make_url(database)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
+        raise FileNotFoundError(errno.ENOENT, "there is no database", where.database)
     source = open_store(database, keys)
     try:
         async with source.writer.connect() as connection:

@@ -10,7 +10,7 @@ import itertools
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -27,9 +27,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     event,
-    func,
     insert,
-    select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -203,36 +201,10 @@ class Store:
         """Whether other processes may work on the same database (PostgreSQL)."""
         return self.writer.dialect.name == "postgresql"
 
-    @asynccontextmanager
-    async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
-        """Gives a function that tells whether `name` is ours alone to do on this database.
-
-        Once it is, it stays so until the context is left; where the lock is lost with its
-        connection, the function raises. SQLite belongs to one process, so there it is always so.
-        """
-        if not self.shared:
-            yield _always
-            return
-        lock = select(func.pg_try_advisory_lock(func.hashtext(f"proxeny {name}")))
-        async with self.writer.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-
-            async def ours() -> bool:
-                return bool(await connection.scalar(lock))
-
-            try:
-                yield ours
-            finally:
-                await connection.invalidate()
-
     async def close(self) -> None:
         """Gives back all connections."""
         await self.reader.dispose()
         await self.writer.dispose()
-
-
-async def _always() -> bool:
-    return True
 
 
 def open_store(url: str, keys: Keys) -> Store:

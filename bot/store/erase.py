@@ -13,9 +13,12 @@ from bot.store.reminders import schedule
 from bot.store.tables import (
     approvals,
     attempts,
+    enrolments,
     forms,
     inbox,
     invites,
+    logs,
+    matched,
     meetings,
     members,
     outbox,
@@ -45,6 +48,17 @@ async def forget(db: Db, person: Person) -> None:
     chat = db.keys.blind(person.telegram_id)
     await db.run(delete(inbox).where(inbox.c.chat == chat, inbox.c.state == "parked"))
     await db.change(people, person.id, zone=None, consented_at=None, is_owner=False)
+
+
+async def leave(db: Db, member_id: int) -> None:
+    """Forgets what a member told, and their place in line; with whom they met stays, unnamed."""
+    await db.run(delete(enrolments).where(enrolments.c.member_id == member_id))
+    await db.run(delete(reminders).where(reminders.c.subject_id == member_id))
+    await db.run(update(logs).where(logs.c.member_id == member_id).values(note=None, risk=None))
+    said = update(matched).where(matched.c.member_id == member_id)
+    await db.run(said.values(reason=None))
+    gone = {"name": None, "profile": None, "paused_until": None}
+    await db.change(members, member_id, state="left", **gone)
 
 
 async def _disown(db: Db, person_id: int, member_ids: Sequence[int]) -> None:

@@ -32,30 +32,31 @@ class NewNetwork:
     open: bool
     approval: bool
     joint_rounds: bool
+    statements: Sequence[str] = ()
 
 
 async def found(
-    db: Db, new: NewNetwork, person_id: int, side: int, now: datetime, policy: Policy | None = None
+    db: Db, new: NewNetwork, person_id: int, side: int, now: datetime, *, name: str | None = None
 ) -> int:
     """Creates a network with an exchange of citizens in pairs; its id.
 
-    The founder becomes its owner, on the side at position `side`.
+    The founder becomes its owner, on the side at position `side`, under a name if one is given.
     """
-    settled = policy or Policy()
+    settled = Policy()
     network_id = await db.add(
         networks,
         name=new.name,
         open=new.open,
         approval=new.approval,
         joint_rounds=new.joint_rounds,
-        statements=None,
+        statements=list(new.statements) or None,
         policy=settled.as_json(),
         created_at=now,
     )
     side_ids = [
         await add_side(db, network_id, position, each) for position, each in enumerate(new.sides)
     ]
-    await join(db, person_id, network_id, side_ids[side], "owner", now)
+    await join(db, person_id, network_id, side_ids[side], "owner", now, name)
     exchange_id = await exchanges.create(db, network_id, CITIZENS, "pair", None)
     await rounds.set_next(db, exchange_id, now + timedelta(days=settled.days_between_rounds))
     return network_id
@@ -75,7 +76,13 @@ async def add_side(db: Db, network_id: int, position: int, new: NewSide) -> int:
 
 
 async def join(
-    db: Db, person_id: int, network_id: int, side_id: int, role: str, now: datetime
+    db: Db,
+    person_id: int,
+    network_id: int,
+    side_id: int,
+    role: str,
+    now: datetime,
+    name: str | None = None,
 ) -> int:
     """Makes a person an active member with a role; the member's id."""
     return await db.add(
@@ -85,5 +92,6 @@ async def join(
         side_id=side_id,
         role=role,
         state="active",
+        name=name,
         joined_at=now,
     )

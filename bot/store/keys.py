@@ -7,7 +7,6 @@ the place it belongs to, `table|row|column`, so that a value moved to another ro
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -48,7 +47,7 @@ class Keys:
         """The keys of a secret of 32 or more bytes in base64; ValueError for any other."""
         try:
             raw = base64.b64decode(secret.strip(), altchars=b"-_", validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ValueError("the secret key is not base64") from error
         if len(raw) < 32:
             raise ValueError("the secret key is shorter than 32 bytes")
@@ -67,7 +66,7 @@ class Keys:
             raise WrongKey(f"{place} was sealed with another key")
         try:
             return self._cipher.decrypt(rest[:NONCE_SIZE], rest[NONCE_SIZE:], place.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: it was cut off
             raise WrongKey(f"{place} does not open") from error
 
     def blind(self, value: str | int, purpose: str = "") -> str:

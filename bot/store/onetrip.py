@@ -25,6 +25,13 @@ class Connection(aiosqlite.Connection):
         """A cursor; nothing has happened yet."""
         return Cursor(self)
 
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except sqlite3.Error:
+            self._thread.join()  # it is at its end; later it would find no loop to report to
+            raise
+
     async def run(self, many: bool, sql: str, parameters: Any) -> tuple[sqlite3.Cursor, list[Any]]:
         """Executes a statement and fetches everything."""
 

@@ -19,7 +19,7 @@ from bot.store.tables import members
 from bot.store.tables import people as people_table
 
 OF_PROPOSAL = ("proposal", "proposal_nudge", "proposal_expiry")
-OF_MATCH = (*OF_PROPOSAL, "next_meeting", "partner_quiet")
+OF_MATCH = (*OF_PROPOSAL, "next_meeting", "partner_quiet", "partner_back")
 OF_MEETING = ("meeting_day", "meeting_hour", "meeting_log")
 
 

@@ -88,8 +88,3 @@ async def set_reachable(db: Db, person_id: int, reachable: bool) -> None:
 async def make_owner(db: Db, person_id: int) -> None:
     """This person owns the bot."""
     await db.change(people, person_id, is_owner=True)
-
-
-async def owners(db: Db) -> list[Person]:
-    """All who own the bot."""
-    return await db.all(Person, select(people).where(people.c.is_owner))

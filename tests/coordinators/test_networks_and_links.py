@@ -10,7 +10,7 @@ import pytest
 from bot.domain.replies import Say
 from bot.participants import owner
 from bot.router import Event, Turn
-from bot.store import attempts, facts, invites, networks, people
+from bot.store import facts, invites, networks, people
 from bot.store.db import Store
 from tests.coordinators.town import HERE, NOON, Town, data_of, read
 
@@ -24,6 +24,11 @@ async def labelled(town: Town, who: int, said: Say, label: str) -> list[Say]:
 async def fills_in(town: Town, who: int, *answers: str) -> Say:
     """Goes through /newnetwork; what is a button is pressed, the rest is written."""
     (said,) = await town.says(who, "/newnetwork")
+    return await fills_in_on(town, who, said, *answers)
+
+
+async def fills_in_on(town: Town, who: int, said: Say, *answers: str) -> Say:
+    """Goes on from a question."""
     for answer in answers:
         shown = [read(replace(said, text=b.text)) for row in said.buttons for b in row]
         if answer in shown:
@@ -33,12 +38,13 @@ async def fills_in(town: Town, who: int, *answers: str) -> Say:
     return said
 
 
+STATEMENTS = "One school for both.\n\n Borders <b>matter</b>."
 BRIDGE = (
-    "Bridge", "Two",
+    "Yes, I agree", "Bridge", "Two",
     "East", "Greek", "Greece",
     "West", "turkish", "United States", "New York",
-    "East", "Yes, coordinators approve", "Only people with an invitation",
-    "Coordinators of every side",
+    "East", "Olga", "Yes, coordinators approve", "Only people with an invitation",
+    "Coordinators of every side", STATEMENTS,
 )  # fmt: skip
 
 
@@ -48,13 +54,20 @@ async def test_an_owner_begins_a_network(town: Town) -> None:
         await people.make_owner(db, who)
     review = await fills_in(town, who, *BRIDGE)
     assert "New York" in read(review)
-    (said,) = await labelled(town, who, review, "Create the network")
+    assert "• Borders &lt;b&gt;matter&lt;/b&gt;." in read(review)
+    said, menu = await labelled(town, who, review, "Create the network")
     assert "Bridge" in read(said)
     async with town.store.begin() as db:
         (mine,) = await networks.memberships(db, who)
         network = await networks.by_id(db, mine.network_id)
         east, west = await networks.sides_of(db, mine.network_id)
+        person = await people.by_id(db, who)
+    assert person is not None
+    assert (person.consented_at, person.zone) == (town.now, "Europe/Athens")
+    assert menu.to == who
     assert network is not None
+    assert network.statements == ["One school for both.", "Borders <b>matter</b>."]
+    assert (mine.name, mine.told.zone) == ("Olga", "Europe/Athens")
     assert (network.name, network.open, network.approval, network.joint_rounds) == (
         "Bridge", False, True, True,
     )  # fmt: skip
@@ -75,7 +88,7 @@ async def test_two_sides_cannot_have_one_name(town: Town) -> None:
     who = await town.person()
     async with town.store.begin() as db:
         await people.make_owner(db, who)
-    said = await fills_in(town, who, *BRIDGE[:5], "east")
+    said = await fills_in(town, who, *BRIDGE[:6], "east")
     assert "called that already" in read(said)
 
 
@@ -88,7 +101,31 @@ async def test_an_owner_named_in_the_settings_may_begin_and_others_may_not(town:
     assert person is not None
     town.owned_by(person.telegram_id)
     (said,) = await town.says(who, "/newnetwork")
+    assert "What is stored" in read(said)
+    (said,) = await labelled(town, who, said, "No, thank you")
+    assert read(said) == "Nothing was changed."
+    said = await fills_in(town, who, "Yes, I agree")
     assert read(said) == "What is the network called?"
+
+
+@pytest.mark.parametrize(
+    ("statements", "problem"),
+    [
+        ("\n".join("abcdefghi"), "9 statements"),
+        ("x" * 201, "201 characters long"),
+        ("x" * 4096, "4,096 characters long"),
+    ],
+)
+async def test_statements_that_are_too_many_or_too_long(
+    town: Town, statements: str, problem: str
+) -> None:
+    who = await town.person()
+    async with town.store.begin() as db:
+        await people.make_owner(db, who)
+    said = await fills_in(town, who, *BRIDGE[:-1], statements)
+    assert problem in read(said)
+    said = await fills_in_on(town, who, said, "Skip")
+    assert "<b>Statements:</b> not answered" in read(said)
 
 
 async def test_the_first_to_open_the_link_owns_the_bot(store: Store) -> None:
@@ -106,11 +143,9 @@ async def test_the_first_to_open_the_link_owns_the_bot(store: Store) -> None:
         assert "does not work" in await claim(bo, unused)
         assert "yours now" in await claim(ana, token)
         assert "does not work" in await claim(bo, token)
-        assert [each.id for each in await people.owners(db)] == [ana.id]
+        owners = [each.is_owner for each in (await people.by_ids(db, {ana.id, bo.id})).values()]
+        assert sorted(owners) == [False, True]
         assert await facts.claim_token(db) is None
-        for _ in range(attempts.INVITES_AN_HOUR):
-            await attempts.add(db, bo.id, "invite", NOON)
-        assert "too often" in await claim(bo, token)
 
 
 async def makes_link(town: Town, who: int, side: int, role: str, uses: int, days: int) -> Say:

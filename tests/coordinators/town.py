@@ -27,7 +27,7 @@ CAPABILITIES = (newnetwork, invite, people, rounds, pairs, stats)
 ROUTES = join(
     *(each.ROUTES for each in CAPABILITIES),
     next_round.ROUTES,
-    forms.routes(newnetwork.NEW_NETWORK),
+    forms.routes(*newnetwork.FLOWS),
 )
 READY = Profile(
     languages=("en",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import exchanges, matches, meetings, networks
+from bot.store import exchanges, matches, meetings, networks, people
 from bot.store.networks import Member
 from tests.participants.acts import World
 
@@ -134,3 +134,26 @@ async def test_what_cannot_be_paused(world: World) -> None:
     assert "You are not waiting for introductions" in world.text("eleni")
     await world.taps("eleni", "pause.for", 7)
     assert "You are on a pause already." in world.text("eleni")
+
+
+async def test_a_partner_hears_by_day_that_a_pause_is_over(world: World) -> None:
+    await world.introduces("eleni", "deniz")
+    async with world.store.begin() as db:
+        await people.set_zone(db, world.people["deniz"], "America/Los_Angeles")
+    await world.taps("eleni", "pause.sure", 7)  # it ends at 11:00 in Nicosia, 1:00 over there
+    told = await world.passes(days=7)
+    assert "Your pause is over" in world.text("eleni")
+    assert {say.to for say in told} == {world.people["eleni"]}
+    await world.passes(hours=8)
+    world.nobody_else("deniz")
+    assert "Your partner is back." in world.text("deniz")
+
+
+async def test_a_partner_who_is_away_again_by_then_is_not_announced(world: World) -> None:
+    await world.introduces("eleni", "deniz")
+    async with world.store.begin() as db:
+        await people.set_zone(db, world.people["deniz"], "America/Los_Angeles")
+    await world.taps("eleni", "pause.sure", 7)
+    await world.passes(days=7)
+    await world.taps("eleni", "pause.sure", 7)
+    assert await world.passes(hours=8) == []

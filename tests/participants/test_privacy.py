@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, Table, func, select
 
+from bot.domain.replies import Command, _
+from bot.router import Event, Here, Turn, answer
 from bot.store import exchanges, people, reminders
 from bot.store.db import Store
 from bot.store.tables import (
@@ -23,7 +25,7 @@ from bot.store.tables import (
 )
 from bot.store.tables import people as people_rows
 from bot.store.tables import reminders as reminder_rows
-from tests.participants.acts import World
+from tests.participants.acts import ROUTES, World
 from tests.participants.newcomers import known, newcomer, opens, signs_up
 
 
@@ -172,4 +174,45 @@ async def test_the_owner_who_forgets_owns_nothing_any_more(world: World) -> None
     await world.presses("owner", "Yes, delete everything")
     assert await count(world.store, people_rows.c.id, world.people["owner"]) == 1
     async with world.store.begin() as db:
-        assert await people.owners(db) == []
+        owner = await people.by_id(db, world.people["owner"])
+        assert owner is not None
+        assert not owner.is_owner
+
+
+async def test_no_coordinators_menu_is_left_in_the_chat_of_who_is_forgotten(world: World) -> None:
+    commands = (Command("help", _("Help")), Command("people", _("People"), for_coordinators=True))
+    said = {}
+    for name in ("olga", "eleni"):
+        async with world.store.begin() as db:
+            me = await people.by_id(db, world.people[name])
+            assert me is not None
+            turn = Turn(
+                db, me, Event(action="forget.sure"), world.now, Here("bot", commands=commands)
+            )
+            said[name] = [say.menu for say in await answer(ROUTES, turn) if say.menu]
+    assert said == {"olga": [commands[:1]], "eleni": []}
+
+
+async def test_help_leads_to_the_safeguarding_contact_whatever_became_of_the_match(
+    world: World,
+) -> None:
+    await world.says("eleni", "/help")
+    assert world.labels("eleni") == []
+    await world.member("sofia", 0, role="safeguarding")
+    await world.introduces("eleni", "deniz")
+    await world.says("deniz", "/forget")
+    await world.presses("deniz", "Yes, delete everything")
+    await world.says("eleni", "/help")
+    await world.presses("eleni", "Safeguarding contact of Two towns")
+    await world.says("eleni", "He follows me")
+    world.nobody_else("eleni", "sofia")
+    assert "<tg-spoiler>Eleni: He follows me</tg-spoiler>" in world.text("sofia")
+
+
+async def test_a_question_nobody_can_read_any_more_is_not_said_to_be_sent(world: World) -> None:
+    await world.taps("deniz", "ask.side", world.member_ids["deniz"])
+    await world.says("omer", "/forget")
+    await world.presses("omer", "Yes, delete everything")
+    await world.says("deniz", "Is anybody there?")
+    world.nobody_else("deniz")
+    assert "Nobody looks after your side yet" in world.text("deniz")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.people import Profile
 from bot.router import Event
-from bot.store import exchanges, invites, people
+from bot.store import exchanges, invites, networks, people, roster
 from bot.store.founding import NewNetwork, NewSide, found
 from tests.participants.acts import World
 from tests.participants.newcomers import (
@@ -142,7 +142,7 @@ async def test_a_link_that_expired_was_used_up_or_taken_back(world: World) -> No
     async with world.store.begin() as db:
         invite = await invites.by_token(db, token)
         assert invite is not None
-        await invites.revoke(db, invite.id)
+        await invites.revoke(db, invite.id, world.now)
     await world.presses("ana", "Yes, I agree")
     assert "can no longer be used" in world.text("ana")
 
@@ -187,6 +187,10 @@ async def test_the_link_again_goes_on_where_one_was(world: World) -> None:
         ("۰۱۲۳۴۵", "phone numbers"),
         ("!!!", "letters in it"),
         ("\u202e\u200b", "write your answer"),
+        ("\u3164\u3164", "write your answer"),
+        ("Your Coordinator", "take that for a coordinator"),
+        ("المنسق", "take that for a coordinator"),
+        ("Proxeny bot", "take that for a coordinator"),
     ],
 )
 async def test_names_that_will_not_do(world: World, words: str, said: str) -> None:
@@ -407,11 +411,15 @@ async def test_another_link_frees_the_place_of_the_first(world: World) -> None:
     second = await invitation(world, 1)
     assert await uses_left(world, first) == 1
     await opens(world, "ana", second)
+    assert "Do you agree" in world.text("ana")
+    assert (await uses_left(world, first), await uses_left(world, second)) == (1, 1)
+    await world.presses("ana", "Yes, I agree")
     assert "Which name" in world.text("ana")
     assert (await uses_left(world, first), await uses_left(world, second)) == (2, 0)
 
 
-async def test_in_two_networks_profile_asks_which(world: World) -> None:
+async def in_another_network(world: World, answer: str = "Yes, I agree") -> None:
+    """Ana, who is in one network, is at the door of a second and answers what is asked there."""
     await signs_up(world, "ana")
     async with world.store.begin() as db:
         sides = [NewSide(name, "en", "IE", "Europe/Dublin") for name in ("East", "West")]
@@ -420,7 +428,65 @@ async def test_in_two_networks_profile_asks_which(world: World) -> None:
     await world.says("ana", "/join")
     await world.presses("ana", "Two shores")
     await world.presses("ana", "West")
-    assert "Which name" in world.text("ana")
+    assert "Welcome to Two shores" in world.text("ana")
+    await world.presses("ana", answer)
+
+
+async def test_no_to_a_second_network_changes_nothing(world: World) -> None:
+    await in_another_network(world, "No, thank you")
+    assert "Nothing was changed" in world.text("ana")
+    assert await member_of(world, "ana") is not None
+    await world.says("ana", "/start")
+    assert "in line" in world.text("ana")
+
+
+async def test_who_moves_has_moved_in_both_networks(world: World) -> None:
+    await in_another_network(world)
+    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", "Done", "Time zone")
+    await world.says("ana", "Madrid")
+    await world.presses("ana", "Send")
+    async with world.store.begin() as db:
+        mine = await networks.memberships(db, world.people["ana"])
+        person = await people.by_id(db, world.people["ana"])
+    assert person is not None
+    assert {person.zone, *(each.told.zone for each in mine)} == {"Europe/Madrid"}
+
+
+async def test_where_nobody_can_approve_the_owner_hears_of_it(world: World) -> None:
+    await settle(world, approval=True)
+    async with world.store.begin() as db:
+        await roster.set_state(db, world.member_ids["omer"], "left")
+    await signs_up(world, "ana", 1)
+    world.nobody_else("ana", "owner")
+    assert "a side that has no coordinator yet" in world.text("owner")
+
+
+async def test_a_link_taken_back_stays_so_when_a_place_is_given_back(world: World) -> None:
+    token = await begun(world)
+    async with world.store.begin() as db:
+        invite = await invites.by_token(db, token)
+        assert invite is not None
+        await invites.revoke(db, invite.id, world.now)
+    await world.says("ana", "/cancel")
+    await world.presses("ana", "Delete my answers")
+    await newcomer(world, "ada")
+    await opens(world, "ada", token)
+    assert "expired" in world.text("ada")
+
+
+async def test_staff_are_told_who_sees_their_name(world: World) -> None:
+    await begun(world)
+    assert "Those who look after your side see it" in world.text("ana")
+    await newcomer(world, "oya")
+    await opens(world, "oya", await invitation(world, 1, "coordinator"))
+    await world.presses("oya", "Yes, I agree")
+    assert "Only the others who look after your side" in world.text("oya")
+    await world.says("oya", "Coordinator North")
+    assert "Which languages" in world.text("oya")
+
+
+async def test_in_two_networks_profile_asks_which(world: World) -> None:
+    await in_another_network(world)
     await fills_in(world, "ana", "Annie", "Online", "Skip", "All", "Done")
     assert "Greek" in world.text("ana")
     await world.presses("ana", "Send")

@@ -138,8 +138,15 @@ async def _meetings_hold(db: Db, now: datetime) -> None:
     assert not await db.scalar(paused), "a meeting with somebody who is away"
 
 
+_TRIED: set[int] = set()
+
+
 def fits_telegram(say: Say, person: Person, pressed: int | None) -> None:
-    """The strict sandbox takes the message in every language."""
+    """The strict sandbox takes the message in every language; the same one is tried once."""
+    known = hash((str(say.text), str(say.buttons), say.ask_location))
+    if known in _TRIED:
+        return
+    _TRIED.add(known)
     for language in LANGUAGES:
         call = render.call(say, replace(person, language=language), pressed)
         accepted(call)

@@ -20,13 +20,11 @@ from sqlalchemy import select
 from bot.app import everything
 from bot.delivery.tick import Ticker
 from bot.delivery.work import Worker, put
-from bot.domain.replies import Say
 from bot.router import Here
-from bot.store import people, queues, reminders, schema
+from bot.store import queues, reminders, schema
 from bot.store.db import Db, Store, open_store
 from bot.store.queues import Received
 from bot.store.reminders import Reminder
-from bot.store.tables import outbox
 from tests.walks import rules
 from tests.walks.cast import SOULS, Soul
 from tests.walks.founding import KEYS, Doors, Shape, settle
@@ -86,7 +84,7 @@ class Town:
     message: int = 0
     chats: dict[str, Chat] = field(default_factory=lambda: {name: Chat() for name in SOULS})
     forgotten: set[int] = field(default_factory=set)
-    said: list[Say] = field(default_factory=list)
+    standing: rules.Standing | None = None
 
     @classmethod
     async def open(cls, shape: Shape) -> Town:
@@ -147,11 +145,11 @@ class Town:
 
     async def _heard(self, name: str, raw: dict[str, Any]) -> None:
         soul, spoken_to = SOULS[name], "my_chat_member" not in raw
+        before = await self._before()
         if spoken_to and self.chats[name].blocked:
             await self.blocks(name, blocked=False)
         received = Received(1, "", {"update_id": 1, **raw}, 0, self.now)
         async with self.store.begin() as db:
-            before = await rules.standing(db)
             lines = await self.worker._work(db, received)
             await put(db, lines, self.now)
             after = await rules.standing(db)
@@ -164,7 +162,6 @@ class Town:
             assert lines, f"{name} gets no answer"
             assert lines[0][0].to == me, f"the first answer is not to {name}"
             assert lines[0][0].text, f"{name} gets an empty answer"
-        self.said = [say for say, _ in lines]
         async with self.store.begin() as db:
             await self._deliver(db, name if spoken_to else None, before)
 
@@ -183,8 +180,7 @@ class Town:
 
     async def _ticks(self, now: datetime) -> None:
         self.now = now
-        async with self.store.read() as db:
-            before = await rules.standing(db)
+        before = await self._before()
         async with asyncio.timeout(20):
             await self.ticker.tick()
         async with self.store.begin() as db:
@@ -194,7 +190,7 @@ class Town:
 
     async def _deliver(self, db: Db, actor: str | None, before: rules.Standing) -> None:
         """Checks what is on its way and shows it in the chats; then the rules of the rows."""
-        after = await rules.standing(db)
+        after = self.standing = await rules.standing(db)
         waiting = await queues.next_outgoing(db, 10_000)
         unasked = [each for each in waiting if self._is_unasked(each.person_id, actor, after)]
         rules.unasked_is_welcome([each.person_id or 0 for each in unasked], before, after)
@@ -208,6 +204,12 @@ class Town:
             self._show(after.soul(each.person_id).name, each.payload)
         await queues.delivered(db, [(each.id, 1) for each in waiting], self.now)
         await rules.rows_hold(db, self.now)
+
+    async def _before(self) -> rules.Standing:
+        if self.standing is None:
+            async with self.store.read() as db:
+                self.standing = await rules.standing(db)
+        return self.standing
 
     def _is_unasked(self, to: int | None, actor: str | None, at: rules.Standing) -> bool:
         return actor is None or at.people[to or 0].telegram_id != SOULS[actor].telegram_id
@@ -230,13 +232,3 @@ class Town:
         async with self.store.read() as db:
             rows = [row for table in rules.TABLES for row in await db.rows(select(table.c.id))]
         return [row.id for row in rows]
-
-    async def knows(self, name: str) -> bool:
-        """Whether a row of this person is kept."""
-        async with self.store.read() as db:
-            return await people.by_telegram_id(db, SOULS[name].telegram_id) is not None
-
-    async def all_said(self) -> bool:
-        """Whether nothing waits to be sent."""
-        async with self.store.read() as db:
-            return not await db.rows(select(outbox.c.id).where(outbox.c.state == "waiting"))

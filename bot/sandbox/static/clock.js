@@ -5,28 +5,27 @@ import { clockTime, shortDate } from "./words.js";
 
 const HOUR = 3_600;
 
-/** @param {(clock: any) => void} onMoved */
-export function createClock(onMoved) {
+/** @returns {{ set: (state: {now: string, next: string | null}) => void }} */
+export function createClock() {
   const parts = {
     time: document.getElementById("time"), date: document.getElementById("date"),
     next: document.getElementById("next"), nextTime: document.getElementById("next-time"),
     said: document.getElementById("clock-said"),
   };
   const clock = { ...parts, now: Date.now(), at: performance.now(), due: null };
-  const move = (body) => moveClock(clock, body, onMoved);
+  const move = (body) => moveClock(clock, body);
   document.getElementById("hour").addEventListener("click", () => move({ advance: HOUR }));
   document.getElementById("day").addEventListener("click", () => move({ advance: 24 * HOUR }));
-  clock.next.addEventListener("click", () => move({ next: true }));
+  clock.next.addEventListener("click", () => clock.due !== null && move({ next: true }));
   setInterval(() => draw(clock), 1_000);
   return { set: (state) => set(clock, state) };
 }
 
-async function moveClock(clock, body, onMoved) {
+async function moveClock(clock, body) {
   const state = await attempt(post("/clock", body));
   if (!state) return;
   set(clock, state);
   clock.said.textContent = `It is ${shortDate(clock.now)}, ${clockTime(clock.now / 1000)} UTC.`;
-  onMoved(state);
 }
 
 function set(clock, { now, next }) {

@@ -33,7 +33,7 @@ export function createComposer(context) {
     replies.update(chat.messages);
     showAction(chat, { context, action, form, replies, say });
   };
-  return { node, say, update, focus: () => (form.hidden ? action : input).focus() };
+  return { node, say, update, focus: (options) => (form.hidden ? action : input).focus(options) };
 }
 
 async function sendMessage(context, body) {

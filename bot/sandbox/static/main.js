@@ -23,7 +23,7 @@ let state = { version: 0, people: [], doors: [], chats: {} };
 let known = new Set();
 let current = null;
 
-const clock = createClock((moved) => clock.set(moved));
+const clock = createClock();
 const personOf = (id) => state.people.find((person) => person.id === id);
 
 const watcher = new IntersectionObserver((entries) => {
@@ -77,7 +77,18 @@ function redraw() {
   const several = inView.size > 1 ? null : current;
   drawStrip(strip, [...panes.keys()].map(personOf).filter(Boolean), { show, unseen, current: several });
   document.getElementById("count").textContent = String(state.people.length);
-  document.getElementById("empty").hidden = panes.size > 0;
+  drawInvitation();
+}
+
+/** Room that is left asks for somebody: a chat alone is not what this page is for. */
+function drawInvitation() {
+  const [title, text] = panes.size ? ["Play somebody else, too", "Every chat here is another person's."]
+    : ["Nobody is here yet", "Add a person and talk to the bot as them."];
+  const invitation = document.getElementById("empty");
+  invitation.hidden = panes.size > 1;
+  invitation.classList.toggle("beside", panes.size > 0);
+  invitation.querySelector("h2").textContent = title;
+  invitation.querySelector("p").textContent = text;
 }
 
 function arrived(id, count) {

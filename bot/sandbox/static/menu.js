@@ -27,14 +27,14 @@ function toggle(box, button, options) {
   const entries = options.items().map((item) =>
     el("button", { type: "button", role: "menuitem", tabindex: "-1", click: () => pick(box, button, item) },
       icon(item.icon), el("span", {}, item.label)));
-  box.append(el("div", { role: "menu", class: "menu", "aria-label": options.label }, ...entries));
+  const keepFocus = (event) => event.preventDefault();
+  box.append(el("div", { role: "menu", class: "menu", "aria-label": options.label, mousedown: keepFocus }, ...entries));
   button.setAttribute("aria-expanded", "true");
   entries[0]?.focus();
 }
 
 function pick(box, button, item) {
-  close(box, button);
-  button.focus();
+  leave(box, button);
   item.choose();
 }
 
@@ -53,7 +53,12 @@ function onKey(event, box, button) {
     entries.at(moves[event.key] % entries.length).focus();
   } else if (event.key === "Escape") {
     event.stopPropagation();
-    close(box, button);
-    button.focus();
+    leave(box, button);
   }
+}
+
+/** The focus goes first: taking away what has it would close the menu a second time. */
+function leave(box, button) {
+  button.focus();
+  close(box, button);
 }

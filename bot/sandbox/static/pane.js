@@ -42,7 +42,8 @@ function frame(pane) {
   const { person } = pane;
   const node = el("section", {
     class: "pane", id: `chat-${pane.id}`, "aria-label": person.name, dir: direction(person.language), lang: person.language,
-  }, header(pane), pane.log.node, pane.about, pane.toasts, pane.composer.node);
+  }, header(pane), pane.log.node, pane.about, pane.composer.node);
+  pane.log.node.append(pane.toasts);
   node.addEventListener("click", (event) => onLink(pane, event));
   return node;
 }

@@ -53,7 +53,7 @@ function entry(person, { isOpen, toggle }) {
   const button = el("button", { type: "button", class: "person", "aria-pressed": String(isOpen(person.id)) },
     avatar(person),
     el("span", { class: "about" }, el("bdi", { class: "name" }, person.name),
-      el("span", { class: "size" }, person.pinned === false ? "answers by themself" : "played by you")),
+      el("span", { class: "size" }, person.pinned === false ? "simulated" : "played by you")),
     el("span", { class: "tag", dir: "ltr" }, person.language),
     el("span", { class: "switch", "aria-hidden": "true" }));
   button.addEventListener("click", () => {
