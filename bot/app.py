@@ -147,8 +147,8 @@ async def up(
         stack.push_async_callback(store.close)
         token = settings.token.get_secret_value()
         calls, polls = AiohttpRequest(), AiohttpRequest()
-        for each in (calls, polls):
-            stack.push_async_callback(each.shutdown)  # the bot does so only once it is initialised
+        for request in (calls, polls):  # the bot shuts them down only if it could initialise
+            stack.push_async_callback(request.shutdown)
         bot = Bot(
             token,
             base_url=f"{settings.api_url}/bot",

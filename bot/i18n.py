@@ -44,6 +44,7 @@ LANGUAGES = ("en", "ar", "he", "el", "tr", "es")
 
 FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
 LEFT_TO_RIGHT_MARK = "\u200e"
+JOINERS = ("\u200c", "\u200d")  # Persian, Arabic and emoji are spelt with them
 
 COMMAND = re.compile(r"(?<![\w/:<\u200e])/(?=[a-z])")
 """A command's slash. In right-to-left text it would land on the wrong end of its word."""
@@ -81,7 +82,7 @@ def cleaned(text: str) -> str:
     """Foreign text without control characters, bidi controls or line breaks."""
     kept = (" " if c in "\n\t" else c for c in text)
     return "".join(
-        c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c == "\u200d"
+        c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c in JOINERS
     )
 
 

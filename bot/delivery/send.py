@@ -64,7 +64,8 @@ class Sender:
         """Sends off what waits; where nothing does, waits for more (half a second at the most)."""
         self.wake.clear()
         await self._settle()
-        batch = max(3, min(MOST_AT_ONCE, int(self.pace.a_second / 5)))
+        await self._may_go()  # before we look what is first: it may be something else by then
+        batch = max(1, min(MOST_AT_ONCE, int(self.pace.a_second / 30)))
         async with self.store.read() as db:
             waiting = await queues.next_outgoing(db, batch, self._busy)
         for each in waiting:
@@ -89,14 +90,17 @@ class Sender:
         if (pause := self.pace.wait_for(chat, clock.time())) > 0:
             return self._release_in(pause, each)
         await self._places.acquire()
-        if (pause := self.pace.wait(clock.time())) > 0:
-            await asyncio.sleep(pause)
-            self.pace.wait(clock.time())
+        await self._may_go()
         self.pace.take(chat, clock.time())
         task = asyncio.create_task(self._deliver(each))
         self._flying.add(task)
         task.add_done_callback(self._landed)
         return None
+
+    async def _may_go(self) -> None:
+        clock = asyncio.get_running_loop()
+        while (pause := self.pace.wait(clock.time())) > 0:
+            await asyncio.sleep(pause)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.discard(task)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2s
@@ -15,6 +14,7 @@ from bot.domain.replies import (
     _,
     ngettext,
 )
+from bot.domain.tidy import tidy
 
 
 class Wrong(Exception):
@@ -269,28 +269,3 @@ class Words(Kind):
     def show(self, answer: Any, /) -> Value:
         words = str(answer)
         return words if len(words) <= 300 else words[:299] + "…"
-
-
-_JOINERS = {"\u200c", "\u200d"}  # Persian, Arabic and emoji are spelt with them
-_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that show nothing: a name of them would be no name."""
-
-
-def tidy(text: str, *, paragraphs: bool = False) -> str:
-    """The text in NFC without control characters, invisible letters and needless space.
-
-    It comes on one line unless `paragraphs`. Bidi controls go too: a name must not turn round the
-    text it stands in.
-    """
-    kept = "".join(
-        each
-        for each in unicodedata.normalize("NFC", text)
-        if each in _JOINERS or each.isspace() or _shows(each)
-    )
-    each_line = (" ".join(line.split()) for line in kept.splitlines())
-    joined = "\n".join(each_line) if paragraphs else " ".join(filter(None, each_line))
-    return joined.strip().strip("".join(_JOINERS)).strip()
-
-
-def _shows(each: str) -> bool:
-    return each not in _BLANKS and not unicodedata.category(each).startswith("C")

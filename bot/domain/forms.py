@@ -22,7 +22,6 @@ from bot.domain.fields import (
     Words,
     Wrong,
     in_grid,
-    tidy,
 )
 from bot.domain.replies import Button, Rows, Value, _, button, lines, paragraphs
 from bot.domain.steps import (
@@ -71,7 +70,6 @@ __all__ = [
     "final",
     "screen",
     "take",
-    "tidy",
 ]
 
 

@@ -16,7 +16,6 @@ from bot.domain.fields import (
     Outcome,
     Wrong,
     in_grid,
-    tidy,
 )
 from bot.domain.people import DAY_PARTS
 from bot.domain.replies import (
@@ -30,6 +29,7 @@ from bot.domain.replies import (
     _,
     lines,
 )
+from bot.domain.tidy import tidy
 
 PARTS: dict[str, Text] = {
     "morning": _("Morning"),

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import names
-from bot.domain.forms import Answers, Many, One, Option, Step, Week, Words, Wrong, tidy
+from bot.domain.forms import Answers, Many, One, Option, Step, Week, Words, Wrong
 from bot.domain.interests import OPTIONS, interest
 from bot.domain.people import Profile
 from bot.domain.replies import LanguageName, Text, Value, _, paragraphs
 from bot.domain.shown_name import has_link, participants_name, staff_name
+from bot.domain.tidy import tidy
 from bot.store.networks import Member, Network, Side
 
 COMMON = (

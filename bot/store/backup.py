@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.db import open_store
@@ -21,9 +21,7 @@ async def copy(database: str, keys: Keys, file: Path) -> None:
 
     Raises FileNotFoundError where there is no database.
     """
-    where = make_url(database)
-    if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
-        raise FileNotFoundError(errno.ENOENT, "there is no database", where.database)
+    _be_there(make_url(database))
     source = open_store(database, keys)
     try:
         async with source.writer.connect() as connection:
@@ -34,6 +32,11 @@ async def copy(database: str, keys: Keys, file: Path) -> None:
                 await raw.driver_connection.execute("VACUUM INTO ?", (str(file),))  # type: ignore[union-attr]
     finally:
         await source.close()
+
+
+def _be_there(where: URL) -> None:
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
+        raise FileNotFoundError(errno.ENOENT, "there is no database", where.database)
 
 
 async def _copy_rows(connection: AsyncConnection, keys: Keys, file: Path) -> None:

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 import telegram
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 
 Answer = dict[str, Any]
 Api = Callable[..., Awaitable[Answer]]
@@ -63,3 +63,13 @@ def refusal(api: Api) -> Refusal:
         return str(answer["description"])
 
     return call
+
+
+@pytest.fixture
+async def ana(sandbox: Sandbox, bot: telegram.Bot) -> Person:
+    """A person who started the bot, which has seen it."""
+    ana = await Person.create(sandbox.url, "Ana", language="el")
+    await ana.says("/start")
+    [update] = await bot.get_updates(timeout=5)
+    await bot.get_updates(offset=update.update_id + 1)
+    return ana

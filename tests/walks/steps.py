@@ -98,8 +98,7 @@ async def commands(town: Town, step: Step) -> None:
 
 async def writes(town: Town, step: Step) -> None:
     """A text, fitting or not."""
-    words = (*WORDS, SOULS[step.who].shown)
-    await town.says(step.who, words[step.n % len(words)])
+    await town.says(step.who, WORDS[step.n % len(WORDS)])
 
 
 async def shares(town: Town, step: Step) -> None:
@@ -136,7 +135,9 @@ async def _fills_in(town: Town, name: str, n: int, at_most: int) -> None:
         if data := _answer(shown, n + each):
             await town.presses(name, data, at)
         else:
-            await town.says(name, SOULS[name].shown)
+            asked = await town.asked(name)
+            fitting = {"name": SOULS[name].shown, "at": f"{town.now:%Y-%m}-28 12:00"}
+            await town.says(name, fitting.get(asked, WORDS[n % len(WORDS)]))
 
 
 def _answer(shown: list[str], n: int) -> str:
@@ -175,19 +176,31 @@ async def plans_to_meet(town: Town, step: Step) -> None:
 
 
 async def tells(town: Town, step: Step) -> None:
-    """Tells how a meeting was, or takes up another thing that lies in the chat."""
-    wanted = ("log.met", "log.open", "log.day", "match.leave", "line.write", "ask.side", "next.skip")
-    await town.says(step.who, "/" + ("log", "match", "history", "join")[step.m % 4])
-    await _press(town, step.who, wanted[step.k % len(wanted)], step.n)
+    """Tells how a meeting was, planned here or not."""
+    await town.says(step.who, "/log")
+    if not await _press(town, step.who, ("log.open", "log.met")[step.k % 2], step.n):
+        await _press(town, step.who, "log.days")
+        await _press(town, step.who, "log.day", step.n)
     await _fills_in(town, step.who, step.n, 8)
 
 
-async def _press(town: Town, name: str, action: str, n: int = 0) -> None:
+async def takes_up(town: Town, step: Step) -> None:
+    """What a card offers, to the end."""
+    await town.says(step.who, "/" + ("match", "match", "history", "join")[step.m % 4])
+    offers = ("match.leave", "line.write", "match.ask", "ask.side", "match.no", "meet.days")
+    await _press(town, step.who, offers[step.k % len(offers)], step.n)
+    for action in ("match.left", "match.words", "meet.type", "join.side"):
+        await _press(town, step.who, action, step.n)
+    await _fills_in(town, step.who, step.n, 8)
+
+
+async def _press(town: Town, name: str, action: str, n: int = 0) -> bool:
     newest = sorted(town.chats[name].messages.items())[-3:]
     found = [(at, data) for at, each in newest for data in each if data.split(":")[0] == action]
     if found:
         at, data = found[n % len(found)]
         await town.presses(name, data, at)
+    return bool(found)
 
 
 async def blocks_or_unblocks(town: Town, step: Step) -> None:
@@ -222,7 +235,8 @@ WEIGHTS: dict[Does, int] = {
     hold_a_round: 4,
     all_say_yes: 5,
     plans_to_meet: 5,
-    tells: 8,
+    tells: 5,
+    takes_up: 6,
     blocks_or_unblocks: 3,
     takes_a_way_out: 3,
     time_passes: 12,

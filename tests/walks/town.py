@@ -21,7 +21,7 @@ from bot.app import everything
 from bot.delivery.tick import Ticker
 from bot.delivery.work import Worker, put
 from bot.router import Here
-from bot.store import queues, reminders, schema
+from bot.store import forms, people, queues, reminders, schema
 from bot.store.db import Db, Store, open_store
 from bot.store.queues import Received
 from bot.store.reminders import Reminder
@@ -232,3 +232,10 @@ class Town:
         async with self.store.read() as db:
             rows = [row for table in rules.TABLES for row in await db.rows(select(table.c.id))]
         return [row.id for row in rows]
+
+    async def asked(self, name: str) -> str:
+        """The question somebody's open form is at, "" where there is none."""
+        async with self.store.read() as db:
+            person = await people.by_telegram_id(db, SOULS[name].telegram_id)
+            row = None if person is None else await forms.of(db, person.id)
+        return "" if row is None else str(row.state["step"])

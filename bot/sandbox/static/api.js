@@ -1,7 +1,7 @@
 /** The sandbox's control API over fetch. */
 
 /** The server said no, in words that can be shown. */
-export class ApiError extends Error {}
+class ApiError extends Error {}
 
 async function request(path, options) {
   const response = await fetch(path, options);
@@ -10,10 +10,10 @@ async function request(path, options) {
   return body;
 }
 
-/** @param {string} path @param {Record<string, string | number>} [query] @param {AbortSignal} [signal] */
-export function get(path, query = {}, signal = undefined) {
+/** @param {string} path @param {Record<string, string | number>} [query] */
+export function get(path, query = {}) {
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
-  return request(search.size ? `${path}?${search}` : path, { signal });
+  return request(search.size ? `${path}?${search}` : path);
 }
 
 /** @param {string} path @param {object} body */

@@ -96,13 +96,16 @@ function mediaNode(message, words) {
 }
 
 function photoNode(photo, words, message) {
-  const image = el("img", { src: photo.url, alt: message.text || words.photo, width: photo.width, height: photo.height });
-  return el("button", { type: "button", class: "photo", "aria-label": words.photo, click: () => enlarge(photo, words) }, image);
+  const { url: src, width, height } = photo;
+  const image = el("img", { src, alt: message.text || words.photo, width, height });
+  const click = () => enlarge(photo, words);
+  return el("button", { type: "button", class: "photo", "aria-label": words.photo, click }, image);
 }
 
 function enlarge(photo, words) {
   const image = el("img", { src: photo.url, alt: words.photo });
-  const dialog = openDialog("viewer", words.photo, el("button", { type: "button", autofocus: true, click: () => dialog.close() }, image));
+  const click = () => dialog.close();
+  const dialog = openDialog("viewer", words.photo, el("button", { type: "button", autofocus: true, click }, image));
 }
 
 function documentNode(file, words) {
@@ -128,7 +131,8 @@ function locationNode(place, words) {
 function contactNode(contact) {
   const name = [contact.first_name, contact.last_name].filter(Boolean).join(" ");
   return el("div", { class: "contact" }, icon("person"),
-    el("span", { class: "about" }, el("bdi", { class: "name" }, name), el("bdi", { class: "size" }, contact.phone_number ?? "")));
+    el("span", { class: "about" },
+      el("bdi", { class: "name" }, name), el("bdi", { class: "size" }, contact.phone_number ?? "")));
 }
 
 function voiceNode(voice, words) {
@@ -158,7 +162,8 @@ function keyboard(message, context) {
 function inlineButton(message, button, context) {
   const label = el("span", { dir: "auto" }, button.text);
   if (button.url) {
-    return el("a", { class: "key", href: safeAddress(button.url), target: "_blank", rel: "noopener noreferrer" }, label, icon("out"));
+    const href = safeAddress(button.url);
+    return el("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer" }, label, icon("out"));
   }
   const node = el("button", { type: "button", class: "key" }, label);
   node.addEventListener("click", () => context.tap(message, button, node));

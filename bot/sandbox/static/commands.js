@@ -7,7 +7,9 @@ import { el, icon } from "./dom.js";
  * @param {(text: string) => void} say
  */
 export function commandList(context, input, say) {
-  const list = el("div", { class: "commands", role: "listbox", id: `commands-${context.id}`, "aria-label": context.words.menu, hidden: true });
+  const list = el("div", {
+    class: "commands", role: "listbox", id: `commands-${context.id}`, "aria-label": context.words.menu, hidden: true,
+  });
   const button = el("button", { type: "button", class: "menu-pill", hidden: true, "aria-expanded": "false" },
     icon("menu"), el("span", {}, context.words.menu));
   button.setAttribute("aria-controls", list.id);

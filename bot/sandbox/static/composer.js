@@ -121,7 +121,8 @@ function replyKeyboard(words, send) {
 }
 
 function keyboardOf(messages) {
-  const setter = messages.findLast((message) => message.from !== "me" && (message.keyboard?.length || message.remove_keyboard));
+  const sets = ({ from, keyboard, remove_keyboard: removed }) => from !== "me" && (keyboard?.length || removed);
+  const setter = messages.findLast(sets);
   return setter?.keyboard ?? [];
 }
 

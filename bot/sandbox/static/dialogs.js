@@ -40,7 +40,8 @@ function ask(title, submit, fields, focus) {
  * @returns {Promise<{id: number} | undefined>} the person made
  */
 export async function addPerson(doors, payload = undefined) {
-  const followed = payload && !doors.some((door) => door.payload === payload) ? [[payload, "The invitation you opened"]] : [];
+  const known = !payload || doors.some((door) => door.payload === payload);
+  const followed = known ? [] : [[payload, "The invitation you opened"]];
   const door = el("select", { name: "door" },
     ...options([["", "No invitation"], ...followed, ...doors.map((one) => [one.payload, one.label])]));
   door.value = payload ?? doors[0]?.payload ?? "";
@@ -60,7 +61,8 @@ function personOf(answer) {
 }
 
 function languageFields() {
-  const code = el("input", { name: "code", placeholder: "fr, uk, pt-br …", maxlength: "12", pattern: "[A-Za-z]{2,3}([_\\-][A-Za-z0-9]+)*", dir: "ltr" });
+  const pattern = "[A-Za-z]{2,3}([_\\-][A-Za-z0-9]+)*";
+  const code = el("input", { name: "code", placeholder: "fr, uk, pt-br …", maxlength: "12", pattern, dir: "ltr" });
   const free = field("Language code", code);
   free.hidden = true;
   const select = el("select", { name: "language" }, ...options([...LANGUAGES, [OTHER, "Another…"]]));
@@ -74,7 +76,8 @@ function languageFields() {
 
 /** @param {string} title @returns {Promise<{latitude: number, longitude: number} | null>} */
 export async function askLocation(title) {
-  const number = (name, limit) => el("input", { name, type: "number", step: "any", min: -limit, max: limit, required: true, dir: "ltr" });
+  const number = (name, limit) =>
+    el("input", { name, type: "number", step: "any", min: -limit, max: limit, required: true, dir: "ltr" });
   const [latitude, longitude] = [number("latitude", 90), number("longitude", 180)];
   const place = el("select", {}, ...options(PLACES.map(([name], index) => [index, name])));
   const fill = () => { [, latitude.value, longitude.value] = PLACES[Number(place.value)]; };
@@ -92,7 +95,8 @@ export async function askLocation(title) {
  * @returns {Promise<number | "new" | null>} who opens it
  */
 export async function askWho(people) {
-  const who = el("select", { name: "who" }, ...options([["new", "Somebody new"], ...people.map(({ id, name }) => [id, name])]));
+  const known = people.map(({ id, name }) => [id, name]);
+  const who = el("select", { name: "who" }, ...options([["new", "Somebody new"], ...known]));
   const answer = await ask("Who opens this link?", "Open", [field("Person", who)]);
   if (!answer) return null;
   return answer.get("who") === "new" ? "new" : Number(answer.get("who"));

@@ -116,8 +116,8 @@ async function follow(payload) {
 function openFirst() {
   const named = /^#open=([\d,]*)$/.exec(location.hash)?.[1].split(",").filter(Boolean).map(Number);
   const wanted = (named ?? []).filter(personOf);
-  const ids = wanted.length || named?.length === 0 ? wanted : state.people.filter(({ pinned }) => pinned !== false).map(({ id }) => id);
-  ids.forEach(open);
+  const pinned = state.people.filter((person) => person.pinned !== false).map(({ id }) => id);
+  (wanted.length || named?.length === 0 ? wanted : pinned).forEach(open);
 }
 
 function openNew() {

@@ -18,7 +18,8 @@ const PATIENCE = 15_000;
  * @param {Hooks} hooks
  */
 export function createPane(person, hooks) {
-  const pane = { id: person.id, person, hooks, version: -1, chat: null, heard: null, waiting: new Map(), busy: null };
+  const pane = { id: person.id, person, hooks, version: -1, chat: null, heard: null, busy: null };
+  pane.waiting = new Map();
   const context = {
     id: person.id, language: person.language, words: words(person.language),
     bot: () => pane.chat?.bot ?? { name: "" },
@@ -41,7 +42,8 @@ export function createPane(person, hooks) {
 function frame(pane) {
   const { person } = pane;
   const node = el("section", {
-    class: "pane", id: `chat-${pane.id}`, "aria-label": person.name, dir: direction(person.language), lang: person.language,
+    class: "pane", id: `chat-${pane.id}`, "aria-label": person.name,
+    dir: direction(person.language), lang: person.language,
   }, header(pane), pane.log.node, pane.about, pane.composer.node);
   pane.log.node.append(pane.toasts);
   node.addEventListener("click", (event) => onLink(pane, event));
@@ -94,7 +96,7 @@ async function read(pane) {
 function drawAbout(pane, chat) {
   const { bot, typing } = chat;
   pane.subtitle.classList.toggle("typing", Boolean(typing));
-  pane.subtitle.replaceChildren(typing ? pane.words.typing : el("bdi", {}, bot.name), typing ? "" : ` · ${pane.words.bot}`);
+  pane.subtitle.replaceChildren(...(typing ? [pane.words.typing] : [el("bdi", {}, bot.name), ` · ${pane.words.bot}`]));
   pane.about.hidden = chat.messages.length > 0;
   const description = bot.description || bot.short_description || "";
   pane.about.replaceChildren(el("div", { class: "card" }, icon("bot"),
@@ -115,8 +117,8 @@ function hear(pane, toasts) {
 async function tap(pane, message, button, node) {
   if (node.getAttribute("aria-disabled")) return;
   node.setAttribute("aria-disabled", "true");
-  const body = button.data === undefined ? { message_id: message.id, label: button.text } : { message_id: message.id, data: button.data };
-  const answer = await attempt(post(`/people/${pane.id}/taps`, body));
+  const what = button.data === undefined ? { label: button.text } : { data: button.data };
+  const answer = await attempt(post(`/people/${pane.id}/taps`, { message_id: message.id, ...what }));
   if (!answer) return node.removeAttribute("aria-disabled");
   pane.waiting.set(answer.query_id, node);
   setTimeout(() => release(pane, answer.query_id), PATIENCE);

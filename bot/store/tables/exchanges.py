@@ -1,0 +1,131 @@
+"""Tables of exchanges: who waits, rounds, matches, meetings and what was told of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.db import Moment, Secret
+from bot.store.tables.base import metadata, row_id, to
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    row_id(),
+    to("networks", index=True),
+    Column("track", Integer, nullable=False),
+    Column("format", String(12), nullable=False),
+    Column("state", String(12), nullable=False),  # open, closed
+    Column("next_round_at", Moment),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    row_id(),
+    to("members"),
+    to("exchanges", index=True),
+    Column("state", String(12), nullable=False),  # waiting, skipping (next round), matched, out
+    Column("waiting_since", Moment, nullable=False),
+    Column("rounds_waited", Integer, nullable=False, server_default="0"),
+    Column("first", Boolean, nullable=False, server_default=text("false")),  # goes first next time
+    UniqueConstraint("member_id", "exchange_id"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    row_id(),
+    to("exchanges", index=True),
+    Column("state", String(12), nullable=False),  # draft, approved, cancelled
+    Column("result", Secret, nullable=False),  # pairs, reasons and who is left out
+    Column("created_at", Moment, nullable=False),
+    to("members", "created_by", nullable=True),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    row_id(),
+    to("rounds"),
+    to("sides"),
+    to("members", nullable=True),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("round_id", "side_id"),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    row_id(),
+    to("exchanges", index=True),
+    to("rounds", index=True, nullable=True),
+    Column("state", String(12), nullable=False),  # proposed, active, closed, declined, expired
+    Column("reasons", Secret),  # what both share, as domain.matching gives it
+    Column("proposed_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("active_at", Moment),
+    Column("closed_at", Moment),
+    Column("why", String(20)),  # why it was closed
+)
+
+# Who is in a match, on which side, and what each said to the proposal.
+matched = Table(
+    "matched",
+    metadata,
+    row_id(),
+    to("matches"),
+    to("members", index=True),
+    to("sides"),
+    Column("answer", String(4), nullable=False, server_default=""),  # yes, no, or not yet
+    Column("answered_at", Moment),
+    Column("reason", Secret),  # why not, for the coordinator
+    UniqueConstraint("match_id", "member_id"),
+)
+
+# Two members who were ever proposed to each other: never again.
+pairs = Table(
+    "pairs",
+    metadata,
+    row_id(),
+    to("networks"),
+    to("members", "low_id"),
+    to("members", "high_id", index=True),
+    UniqueConstraint("low_id", "high_id"),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    row_id(),
+    to("matches", index=True),
+    Column("state", String(12), nullable=False),  # proposed, agreed, held, missed, cancelled
+    Column("starts_at", Moment, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    to("members", "proposed_by", nullable=True),
+    Column("planned", Boolean, nullable=False),  # through the bot, or logged afterwards
+    Column("created_at", Moment, nullable=False),
+)
+
+# What one member says of one meeting, on their own.
+logs = Table(
+    "logs",
+    metadata,
+    row_id(),
+    to("meetings"),
+    to("members", index=True),
+    Column("met", Boolean, nullable=False),
+    Column("rating", Integer),  # 1-5
+    Column("again", Boolean),
+    Column("note", Secret),
+    Column("risk", Secret),  # only for the safeguarding contact of the member's own side
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("meeting_id", "member_id"),
+)

@@ -1,0 +1,103 @@
+"""Tables of what waits: the inbox, the outbox and what falls due; and facts and attempts."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
+
+from bot.store.db import Id, Moment, Secret
+from bot.store.tables.base import metadata, row_id, to
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # Telegram's update_id
+    Column("seq", Id, nullable=False),  # the order of arrival
+    Column("chat", String(32), nullable=False),  # blind index of the chat
+    Column("payload", Secret),  # the raw update; blank once worked
+    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, done, parked
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("received_at", Moment, nullable=False),
+    Index(
+        "ix_inbox_waiting",
+        "seq",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_inbox_chat_waiting",
+        "chat",
+        "seq",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_inbox_done", "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    row_id(),  # ids grow, so they are the order
+    Column("chat", String(32), nullable=False),
+    to("people", nullable=True, index=True),
+    Column("priority", Integer, nullable=False),
+    Column("payload", Secret),  # method, params and files; blank once delivered
+    Column("key", String(120), unique=True),
+    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, sent, failed
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("message_id", Id),
+    Index(
+        "ix_outbox_waiting",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+# One row a thing that falls due. `kind` names its file in bot/reminders/.
+reminders = Table(
+    "reminders",
+    metadata,
+    row_id(),
+    Column("kind", String(32), nullable=False),
+    Column("key", String(120), nullable=False, unique=True),
+    to("people", nullable=True, index=True),
+    Column("subject_id", Id, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, done, dropped
+    Index(
+        "ix_reminders_due",
+        "due_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_reminders_subject_id", "kind", "subject_id"),
+)
+
+# Facts of this database: which key seals it, whether an owner has claimed the bot.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
+# How often something was tried: invites guessed, for one.
+attempts = Table(
+    "attempts",
+    metadata,
+    row_id(),
+    to("people", index=True),
+    Column("what", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+)
