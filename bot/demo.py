@@ -62,6 +62,7 @@ async def server(port: int) -> None:
 async def everything(port: int) -> None:
     """Server, page, bot and people together, until it is told to stop."""
     sandbox = await Sandbox.start(port=port)
+    sandbox.world.profile.texts["name", ""] = "Proxeny"
     with tempfile.TemporaryDirectory(prefix="proxeny-sandbox-") as folder:
         loaded = settings.load(
             token=sandbox.token,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -11,7 +10,6 @@ from bot.domain.replies import LanguageName, Plain, ZoneName
 from bot.i18n import Tongue
 from bot.sandbox import Message
 from bot.store import forms, people
-from bot.store.tables import members, people as people_rows
 from tests.play import Actor, Stage, said
 from tests.walks.seats import Seats, kept, seated
 
@@ -269,9 +267,7 @@ async def test_an_unknown_time_zone(seats: Seats) -> None:
     await speaks_english(eve)
     asked = await eve.sees("Where do you live?")
     await eve.says("Atlantis/Underwater")
-    await eve.sees(
-        "I do not know that place. Please write the name of a country or a large city."
-    )
+    await eve.sees("I do not know that place. Please write the name of a country or a large city.")
     visit = data_of(asked, "form").split(":")[1]
     await eve.person.taps_data(f"form:{visit}:=Mars/Olympus", asked)
     await eve.sees("That button no longer works. This is where we are:")

@@ -207,8 +207,8 @@ def _statements_step() -> Step:
     ask = paragraphs(
         _("Which statements should people agree or disagree with when they sign up?"),
         _(
-            "Those who see them differently are introduced to each other first. Write one a line, "
-            "up to {most}, or skip this.",
+            "People who see them differently are more likely to be introduced to each other. "
+            "Write one a line, up to {most}, or skip this.",
             most=STATEMENTS,
         ),
     )
@@ -220,9 +220,7 @@ def _statements_step() -> Step:
 def _checked_statements(text: str) -> str:
     found = [line for line in text.splitlines() if line]
     if len(found) > STATEMENTS:
-        raise Wrong(
-            _("Those are {n} statements. Please keep to {most}.", n=len(found), most=STATEMENTS)
-        )
+        raise Wrong(_("Those are more than {most}. Please take some out.", most=STATEMENTS))
     for line in found:
         if len(line) > LONGEST_STATEMENT:
             raise Wrong(

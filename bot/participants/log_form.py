@@ -159,13 +159,7 @@ async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
     """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
     contacts = await pairings.contacts(turn.db, pairing.me.side.id)
     if not contacts:
-        text = _(
-            "You said that somebody was at risk. Your side has not named a safeguarding contact "
-            "yet, so your answer is stored but nobody has read it. If you need help now, write to "
-            "your coordinator, or call the emergency services where you are."
-        )
-        ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
-        return [turn.say(text, stacked(ask))]
+        return [_unread(turn, pairing)]
     text_to = paragraphs(
         _("A member of your side says that taking part put somebody at risk."),
         _(
@@ -184,6 +178,16 @@ async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
         turn.say(mine, stacked(write)),
         *(Say(each.person_id, text_to, stacked(reply)) for each in contacts),
     ]
+
+
+def _unread(turn: Turn, pairing: Pairing) -> Say:
+    text = _(
+        "You said that somebody was at risk. Your side has not named a safeguarding contact "
+        "yet, so your answer is stored but nobody has read it. If you need help now, write to "
+        "your coordinator, or call the emergency services where you are."
+    )
+    ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
+    return turn.say(text, stacked(ask))
 
 
 LOG = Flow("log", _form, _done)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox import Sandbox, acting
-from bot.sandbox.world import World
+from bot.sandbox.world import Account, World
 
 
 @dataclass
@@ -51,6 +51,11 @@ class Telegram:
         """Returns the moment the bot has sent `count` messages in all."""
         await self.ask("wait", count=count)
 
+    async def waits(self, seconds: float, people: int) -> list[float]:
+        """Seconds that people who talk for so long waited for each answer."""
+        given = await self.ask("talk", seconds=seconds, people=people)
+        return [float(each) for each in given]
+
     async def refused(self) -> int:
         """How many calls got a 429."""
         return int(await self.ask("refused"))
@@ -80,6 +85,25 @@ def _sent(world: World) -> int:
     return sum(counts[name, 200] for name in ("sendMessage", "editMessageText"))
 
 
+def _newest(world: World, given: dict[str, Any]) -> list[Account]:
+    return list(world.people.values())[-given["people"] :]
+
+
+async def _talk(world: World, who: Account, seconds: float) -> list[float]:
+    """Says something, waits for the bot's next message, and again, with a pause between."""
+    waits: list[float] = []
+    chat, clock = world.private_chat(who), asyncio.get_running_loop().time
+    end = clock() + seconds
+    while clock() < end:
+        await asyncio.sleep(1.1)
+        before, start = len(chat.messages) + 1, clock()
+        acting.say(world, who, chat, acting.text_body(f"question {len(waits)}"))
+        while len(chat.messages) <= before:
+            await asyncio.sleep(0.002)
+        waits.append(clock() - start)
+    return waits
+
+
 async def _do(world: World, given: dict[str, Any]) -> Any:
     match given["command"]:
         case "people":
@@ -98,6 +122,9 @@ async def _do(world: World, given: dict[str, Any]) -> Any:
         case "wait":
             while _sent(world) < given["count"]:
                 await asyncio.sleep(0.005)
+        case "talk":
+            talks = [_talk(world, each, given["seconds"]) for each in _newest(world, given)]
+            return [wait for waited in await asyncio.gather(*talks) for wait in waited]
         case "refused":
             return sum(n for (_, status), n in world.journal.counts.items() if status == 429)
     return None

@@ -41,7 +41,18 @@ from bot.store.tables import (
 from tests.walks.cast import SOULS, STAFF, Soul
 
 OPEN = ("proposed", "active")
-TABLES = (people, members, sides, networks, exchanges, enrolments, rounds, matches, meetings, invites)
+TABLES = (
+    people,
+    members,
+    sides,
+    networks,
+    exchanges,
+    enrolments,
+    rounds,
+    matches,
+    meetings,
+    invites,
+)
 """What a button may be about."""
 
 
@@ -110,9 +121,7 @@ async def _matches_hold(db: Db) -> None:
     for both in together.values():
         assert len({row.side_id for row in both}) == len(both), "a pair within a side"
         assert len(both) == 2 or both[0].state not in OPEN, "alone in an open match"
-        couples.update(
-            frozenset((a.member_id, b.member_id)) for a, b in combinations(both, 2)
-        )
+        couples.update(frozenset((a.member_id, b.member_id)) for a, b in combinations(both, 2))
     assert all(many == 1 for many in couples.values()), "a pair twice"
     known = {frozenset((row.low_id, row.high_id)) for row in await db.rows(select(pairs))}
     assert couples.keys() <= known
@@ -130,8 +139,8 @@ async def _meetings_hold(db: Db, now: datetime) -> None:
     assert all(row.of == "active" for row in standing_), "a meeting of a match that is over"
     many = Counter((row.match_id, row.state) for row in standing_)
     assert all(n == 1 for n in many.values()), "two meetings planned at once"
-    away = select(func.count()).select_from(matched).join(
-        members, members.c.id == matched.c.member_id
+    away = (
+        select(func.count()).select_from(matched).join(members, members.c.id == matched.c.member_id)
     )
     ids = {row.match_id for row in standing_}
     paused = away.where(matched.c.match_id.in_(ids), members.c.state != "active")
