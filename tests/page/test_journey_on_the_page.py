@@ -202,7 +202,8 @@ async def agree_on_a_time(album: Album, player: Player) -> None:
     """Proposes a time, or agrees to the partner's; there is a file for the calendar."""
     agreed = player.chat.locator(".theirs .document").last
     await player.writes("/meet")
-    theirs, time = player.button("Agree to this time"), player.chat.locator(".key", has_text=" · ")
+    card = player.chat.locator(".message.theirs").last
+    theirs, time = player.button("Agree to this time"), card.locator(".key", has_text=" · ")
     await expect(theirs.or_(time).or_(agreed).last).to_be_visible(timeout=PATIENT)
     await album.takes(f"times {player.tongue.language}")
     if await theirs.is_visible():
@@ -230,7 +231,7 @@ async def days_go_by(album: Album, window: Window, player: Player) -> None:
 async def tell_how_it_went(album: Album, player: Player) -> None:
     """The log, by clicking, and what was."""
     await player.taps("Yes", "5: very good", "Skip", "Yes", "No")
-    await player.sees("The second meeting often matters most.")
+    await expect(player.button("Find the next time")).to_be_visible(timeout=PATIENT)
     await album.takes("logged")
     await player.writes("/history")
     await album.takes("history")
