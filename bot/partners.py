@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.domain.replies import Say, Text, _, button, stacked
 from bot.router import Turn, too_old
 from bot.store import pairings
+from bot.store.networks import Member
 from bot.store.pairings import Pairing
 
 OVER = _("This introduction is over. /match shows where you stand.")
@@ -35,6 +36,16 @@ async def parted(turn: Turn, found: Iterable[Pairing]) -> list[Say]:
     return told
 
 
+HELD = _("Your participation is on a pause. Your coordinators can tell you more and end it.")
+
+
+def resting(member: Member) -> Text:
+    """Why a member who is on a pause may not act now, and who can change that."""
+    if member.state == "held":
+        return HELD
+    return _("You are on a pause. Send /resume to come back first.")
+
+
 async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
     """The active introduction, locked, with both present; else what to say instead."""
     pairing = await pairings.of(turn.db, turn.me.id, match_id, hold=True)
@@ -43,5 +54,5 @@ async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
     if pairing.match.state != "active":
         return [turn.say(OVER)]
     if pairing.me.member.state != "active":
-        return [turn.say(_("You are on a pause. Send /resume to come back first."))]
+        return [turn.say(resting(pairing.me.member))]
     return pairing if pairing.partner.present else [turn.say(AWAY)]

@@ -51,7 +51,7 @@ async def answers_so_far(seats: Seats, actor: Actor) -> dict[str, object]:
 
 def data_of(message: Message, action: str) -> str:
     """The callback data of the message's first button of an action."""
-    return next(b["data"] for b in message.buttons if b["data"].startswith(action + ":"))
+    return str(next(b["data"] for b in message.buttons if b["data"].startswith(action + ":")))
 
 
 async def test_a_telegram_name_full_of_trouble_is_never_shown(seats: Seats) -> None:

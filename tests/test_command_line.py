@@ -111,7 +111,9 @@ async def test_run_makes_a_key_talks_and_stops(tmp_path: Path, sandbox: Sandbox)
     process = await started(tmp_path, "run", token=sandbox.token, api_url=sandbox.url)
     assert process.stdout is not None
     claim = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-    assert claim.startswith(f"Nobody owns this bot yet. To claim it, open https://t.me/{sandbox.username}")
+    assert claim.startswith(
+        f"Nobody owns this bot yet. To claim it, open https://t.me/{sandbox.username}"
+    )
     ana = await Person.create(sandbox.url, "Ana")
     await ana.says("/help")
     await ana.waits()

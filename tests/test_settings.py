@@ -52,7 +52,7 @@ def test_what_is_malformed_is_one_line(
 
 def test_paid_broadcast_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PROXENY_PAID_BROADCAST", "perhaps")
-    with pytest.raises(Misconfigured, match="PROXENY_PAID_BROADCAST .*boolean"):
+    with pytest.raises(Misconfigured, match=r"PROXENY_PAID_BROADCAST .*boolean"):
         settings.load()
 
 

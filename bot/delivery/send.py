@@ -99,8 +99,9 @@ class Sender:
 
     async def _may_go(self) -> None:
         clock = asyncio.get_running_loop()
-        while (pause := self.pace.wait(clock.time())) > 0:
+        if (pause := self.pace.wait(clock.time())) > 0:
             await asyncio.sleep(pause)
+            self.pace.wait(clock.time())
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.discard(task)
@@ -171,7 +172,10 @@ class Sender:
 
 async def _give_up(db: Db, settled: Settled) -> None:
     await queues.undeliverable(db, settled.each.id)
-    if settled.unreachable and (person_id := settled.each.person_id) is not None:
+    person_id = settled.each.person_id
+    if not settled.unreachable or person_id is None:
+        return
+    if not await queues.answered_since(db, settled.each):
         await people.set_reachable(db, person_id, reachable=False)
         await queues.undeliverable_to(db, person_id)
 

@@ -36,10 +36,10 @@ class Ticker:
     _swept: datetime | None = field(default=None)
 
     async def turn(self) -> None:
-        """Does what is due, then waits to be woken."""
-        self.wake.clear()
+        """Does what is due, then waits to be woken, if that did not happen meanwhile."""
         await self.tick()
         await self.wake.wait()
+        self.wake.clear()
 
     async def tick(self) -> None:
         """Does all that is due now."""

@@ -37,15 +37,18 @@ OWN_WHYS: dict[Why, Text] = {
 """Why somebody is left out, as they read it themselves."""
 
 
-def left_out_say(person_id: int, why: Why, place: int, next_at: datetime | None) -> Say:
-    """Tells a person that a round brought them nobody, why, and their place (from 1) in line."""
+def left_out_say(person_id: int, why: Why, place: int | None, next_at: datetime | None) -> Say:
+    """Tells a person that a round brought them nobody, why, and their place (from 1) in line.
+
+    Without a place they are too far back to say.
+    """
     coming = None
     if next_at is not None:
         coming = _("The next introductions are planned for {when}.", when=When(next_at))
     text = paragraphs(
         _("There were new introductions, and I could not find anybody for you yet."),
         OWN_WHYS[why],
-        _("You are number {place} in line on your side.", place=place),
+        place and _("You are number {place} in line on your side.", place=place),
         coming,
     )
     return Say(person_id, text, stacked(button(_("Pause for a while"), "pause.menu")))

@@ -13,7 +13,7 @@ LONGEST = 40
 
 _LINK = re.compile(r"://|www\.|@|\b[\w-]+\.(com|org|net|me|info|io)\b", re.IGNORECASE)
 _OFFICIAL = re.compile(
-    r"coordin|koordinat|συντονιστ|منسق|\bה?רכז|safeguard|proxeny|telegram|\badmin|\bbot\b",
+    r"coordin|koordinat|συντονιστ|منسق|تنسيق|المسؤول|السلامة|الإدارة|بوت|\bה?רכז|safeguard|proxeny|telegram|\badmin|\bbot\b",
     re.IGNORECASE,
 )
 """Words by which a partner could be made to believe that somebody speaks for the network."""

@@ -10,7 +10,7 @@ from bot.domain.replies import Command, Say, Text, When, _, button, paragraphs, 
 from bot.forms import Flow, start
 from bot.participants import meet
 from bot.participants.standing import standing
-from bot.partners import tell
+from bot.partners import resting, tell
 from bot.router import Routes, Turn, too_old
 from bot.store import matches, pairings, roster
 from bot.store.pairings import Pairing
@@ -71,7 +71,7 @@ async def _to_answer(turn: Turn, match_id: int) -> Pairing | list[Say]:
     if pairing.match.state != "proposed":
         return [await card(turn, pairing)]
     if pairing.me.member.state != "active":
-        return [turn.say(_("You are on a pause. Send /resume to come back, then answer again."))]
+        return [turn.say(resting(pairing.me.member))]
     return pairing
 
 

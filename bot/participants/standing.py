@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.replies import Say, Text, Value, When, _, button, paragraphs, stacked
+from bot.partners import HELD
 from bot.router import Turn
 from bot.store import exchanges, networks
 from bot.store.exchanges import Enrolment
@@ -16,7 +17,7 @@ STATES = {
     "declined": _(
         "Your sign-up was not accepted. The coordinators of your side can tell you more."
     ),
-    "held": _("Your participation is on a pause. Your coordinators can tell you more and end it."),
+    "held": HELD,
 }
 
 
@@ -80,4 +81,5 @@ async def _enrolled(turn: Turn, enrolment: Enrolment) -> Value | None:
             coming, _("You are skipping these, and keep your place for the ones after.")
         )
     place = await exchanges.place_in_line(turn.db, enrolment)
-    return paragraphs(_("You are number {place} in line on your side.", place=place), coming)
+    number = place and _("You are number {place} in line on your side.", place=place)
+    return paragraphs(number, coming)

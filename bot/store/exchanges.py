@@ -12,15 +12,15 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    case,
+    exists,
     func,
     literal,
     select,
-    tuple_,
+    union_all,
     update,
 )
 
-from bot.store.db import Db, Id, Moment
+from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.tables import enrolments, exchanges, members, people
 
@@ -211,21 +211,32 @@ def _in_line(each: Enrolment) -> tuple[bool, int, datetime, int]:
     return (not each.first, -each.rounds_waited, each.waiting_since, each.id)
 
 
-async def place_in_line(db: Db, one: Enrolment) -> int:
-    """The place (from 1) of a waiting enrolment among those who wait on the same side."""
+FARTHEST_PLACE = 200
+
+
+async def place_in_line(db: Db, one: Enrolment) -> int | None:
+    """The place (from 1) of a waiting enrolment among those who wait on the same side.
+
+    None beyond FARTHEST_PLACE: to count a whole line takes as long as the line is.
+    """
+    each = enrolments.c
+    like = (each.first == one.first, each.rounds_waited == one.rounds_waited)
+    since = each.waiting_since == one.waiting_since
+    sooner: list[tuple[ColumnElement[bool], ...]] = [
+        (each.first, literal(not one.first)),
+        (each.first == one.first, each.rounds_waited > one.rounds_waited),
+        (*like, each.waiting_since < one.waiting_since),
+        (*like, since, each.id < one.id),
+    ]
     own_side = select(members.c.side_id).where(members.c.id == one.member_id).scalar_subquery()
-    key = tuple_(
-        case((enrolments.c.first, 0), else_=1),
-        -enrolments.c.rounds_waited,
-        enrolments.c.waiting_since,
-        enrolments.c.id,
+    beside = exists().where(
+        members.c.id == each.member_id,
+        people.c.id == members.c.person_id,
+        members.c.side_id == own_side,
+        _may_be_matched(one.exchange_id),
     )
-    mine = tuple_(
-        literal(int(not one.first)),
-        literal(-one.rounds_waited),
-        literal(one.waiting_since, Moment),
-        literal(one.id, Id),
-    )
-    count = _of_the_waiting(select(func.count()).select_from(enrolments), one.exchange_id)
-    ahead: int = await db.scalar(count.where(members.c.side_id == own_side, key < mine))
-    return ahead + 1
+    line = (each.exchange_id == one.exchange_id, each.state == "waiting", beside)
+    parts = [select(each.id).where(*line, *where).limit(FARTHEST_PLACE) for where in sooner]
+    ahead = union_all(*(select(part.subquery().c.id) for part in parts)).subquery()
+    count: int = await db.scalar(select(func.count()).select_from(ahead))
+    return count + 1 if count < FARTHEST_PLACE else None

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table, Update, bindparam, delete, exists, func, or_, select, update
 
+from bot.domain.replies import Priority
 from bot.store.db import Db, Query, new_id
 from bot.store.tables import inbox, outbox
 
@@ -128,6 +129,13 @@ async def delivered(db: Db, done: Sequence[tuple[int, int | None]], now: datetim
 async def undeliverable(db: Db, id_: int) -> None:
     """Telegram refused this message for good; it is blanked."""
     await db.change(outbox, id_, state="failed", payload=None)
+
+
+async def answered_since(db: Db, earlier: Outgoing) -> bool:
+    """Whether an answer to a later turn waits for the same person: they may be back."""
+    of = (outbox.c.person_id == earlier.person_id, outbox.c.state == "waiting")
+    later = (outbox.c.created_at > earlier.created_at, outbox.c.priority == Priority.ANSWER)
+    return bool(await db.scalar(select(func.count()).select_from(outbox).where(*of, *later)))
 
 
 async def undeliverable_to(db: Db, person_id: int) -> None:

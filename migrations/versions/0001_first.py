@@ -313,7 +313,7 @@ def upgrade() -> None:
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_members_network_id"), ["network_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_members_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_members_side_id"), ["side_id"], unique=False)
+        batch_op.create_index("ix_members_side_id", ["side_id", "role"], unique=False)
 
     op.create_table(
         "enrolments",
@@ -349,7 +349,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_enrolments_exchange_id"), ["exchange_id"], unique=False
+            "ix_enrolments_exchange_id",
+            ["exchange_id", "state", "first", "rounds_waited", "waiting_since"],
+            unique=False,
         )
 
     op.create_table(
@@ -595,11 +597,11 @@ def downgrade() -> None:
 
     op.drop_table("pairs")
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enrolments_exchange_id"))
+        batch_op.drop_index("ix_enrolments_exchange_id")
 
     op.drop_table("enrolments")
     with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_members_side_id"))
+        batch_op.drop_index("ix_members_side_id")
         batch_op.drop_index(batch_op.f("ix_members_person_id"))
         batch_op.drop_index(batch_op.f("ix_members_network_id"))
 

@@ -1,8 +1,8 @@
 """A sandbox in a process of its own, so that it takes no turns from whom it measures.
 
 Run as a module it serves until its standard input closes. It reads commands from there, a line of
-JSON each, and answers each with a line: people are made and speak without HTTP, all at once, so that
-a measure starts with its updates there.
+JSON each, and answers each with a line: people are made and speak without HTTP, all at once, so
+that a measure starts with its updates there.
 """
 
 from __future__ import annotations
@@ -96,10 +96,11 @@ async def _talk(world: World, who: Account, seconds: float) -> list[float]:
     end = clock() + seconds
     while clock() < end:
         await asyncio.sleep(1.1)
-        before, start = len(chat.messages) + 1, clock()
-        acting.say(world, who, chat, acting.text_body(f"question {len(waits)}"))
-        while len(chat.messages) <= before:
-            await asyncio.sleep(0.002)
+        start, text = clock(), f"question {len(waits)}"
+        asked = acting.say(world, who, chat, acting.text_body(text))
+        heard = asked.version
+        while not any(each.by_bot and each.text == text for each in chat.messages.values()):
+            heard = await who.bell.wait_beyond(heard, 60)
         waits.append(clock() - start)
     return waits
 
@@ -120,8 +121,9 @@ async def _do(world: World, given: dict[str, Any]) -> Any:
         case "answered":
             return _sent(world)
         case "wait":
+            version = -1
             while _sent(world) < given["count"]:
-                await asyncio.sleep(0.005)
+                version = await world.bell.wait_beyond(version, 0.005)
         case "talk":
             talks = [_talk(world, each, given["seconds"]) for each in _newest(world, given)]
             return [wait for waited in await asyncio.gather(*talks) for wait in waited]

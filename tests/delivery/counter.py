@@ -16,12 +16,13 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
-from bot import app, settings
+from bot import app, logs, settings
 from bot.app import App, Does
 from bot.domain.replies import Plain, Say, stacked
 from bot.domain.replies import button as key
 from bot.router import Routes, Turn
 from bot.sandbox import Person, Sandbox
+from bot.sandbox.faults import Plan
 from bot.store.db import Id, Store
 from bot.store.keys import Keys
 from bot.store.tables import inbox, outbox, people
@@ -88,8 +89,6 @@ class Counting:
 
     async def faults(self, **plan: Any) -> None:
         """Switches trouble on, or off where none is named."""
-        from bot.sandbox.faults import Plan
-
         self.sandbox.world.faults.follow(Plan(**plan))
 
     def calls(self, method: str, status: int = 200) -> int:
@@ -203,12 +202,11 @@ async def start(
 
 
 async def _run() -> None:
-    from bot import logs
-
     loaded = settings.load()
     logs.start(loaded.log, [loaded.token.get_secret_value()])
     keys, _ = settings.keys(loaded)
-    async with app.up(loaded, keys, does=DOES):
+    async with app.up(loaded, keys, does=DOES) as running:
+        running.sender.pace.burst = 1e6
         print("up", flush=True)
         await app.stopped()
 

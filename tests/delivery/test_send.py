@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from bot.delivery.work import put
 from bot.domain.replies import Plain, Priority, Say
 from bot.sandbox.limits import Bucket
 from bot.store import people, queues
@@ -14,8 +15,6 @@ from tests.delivery.test_work import answers
 
 async def queue(bot: Counting, *waiting: tuple[int, str, Priority]) -> None:
     """Has texts wait for people, given by Telegram id."""
-    from bot.delivery.work import put
-
     now = bot.sandbox.clock.now()
     async with bot.app.store.begin() as db:
         lines = []
@@ -69,12 +68,9 @@ async def test_a_vanished_message_is_written_anew(bot: Counting) -> None:
     await ana.says("/ask")
     asked = await ana.sees("pressed 0 times")
 
-    async def gone() -> None:
-        bot.sandbox.world.chats[ana.id].messages.pop(asked.id)
-
     await bot.faults(delay_min=0.3)
     await ana.taps("press")
-    await gone()
+    bot.sandbox.world.chats[ana.id].messages.pop(asked.id)
     await bot.faults()
     new = await ana.sees("pressed 1 times")
     assert new.id > asked.id
@@ -181,8 +177,6 @@ async def test_a_message_that_is_refused_or_broken_holds_up_nothing(bot: Countin
 
 async def test_a_key_is_said_once(bot: Counting) -> None:
     ana = await known(bot, "Ana")
-    from bot.delivery.work import put
-
     now = bot.sandbox.clock.now()
     for text in ("first", "second"):
         async with bot.app.store.begin() as db:

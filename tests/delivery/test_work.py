@@ -7,10 +7,12 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.sandbox import Person
 from bot.store import queues
-from tests.conftest import KEYS
+from bot.store.tables import inbox
+from tests.conftest import KEYS, fresh_schema
 from tests.delivery.counter import Counting, counting, heard, out, states, until
 
 
@@ -91,8 +93,6 @@ async def test_a_chat_that_fails_holds_up_no_other(bot: Counting) -> None:
 
 @pytest.mark.postgres
 async def test_a_slow_turn_holds_up_no_other_chat(postgres: str) -> None:
-    from tests.conftest import fresh_schema
-
     database = await asyncio.to_thread(fresh_schema, postgres)
     async with counting(database, KEYS) as bot:
         ana, bob = await bot.person("Ana"), await bot.person("Bob")
@@ -154,10 +154,6 @@ async def test_what_was_worked_is_blanked(bot: Counting) -> None:
     await ana.says("a secret")
     await ana.sees("a secret")
     async with bot.app.store.read() as db:
-        from sqlalchemy import select
-
-        from bot.store.tables import inbox
-
         (row,) = await db.rows(select(inbox))
     assert (row.state, row.payload) == ("done", None)
     async with bot.app.store.begin() as db:

@@ -81,3 +81,12 @@ async def known(world: World, name: str) -> bool:
     async with world.store.begin() as db:
         row = select(func.count()).where(people_rows.c.id == world.people[name])
         return bool(await db.scalar(row))
+
+
+async def begun(world: World, name: str = "ana") -> str:
+    """Somebody at the first question; their token."""
+    await newcomer(world, name)
+    token = await invitation(world, uses=2)
+    await opens(world, name, token)
+    await world.presses(name, "Yes, I agree")
+    return token

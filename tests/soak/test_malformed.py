@@ -8,11 +8,13 @@ import json
 import logging
 import random
 import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import structlog
 
 from bot import logs
 from bot.delivery.receive import SECRET_HEADER
@@ -90,7 +92,7 @@ async def goes_on(bot: Counting, heard: io.StringIO, count: int) -> None:
     """Everything is settled, a person is answered, and the log tells of no one."""
 
     async def settled() -> bool:
-        bot.sandbox.clock.advance(__import__("datetime").timedelta(seconds=5))
+        bot.sandbox.clock.advance(timedelta(seconds=5))
         bot.app.worker.wake.set()
         return "waiting" not in await states(bot.app.store)
 
@@ -143,8 +145,6 @@ async def by_webhook(folder: Path, count: int) -> None:
 @pytest.fixture(autouse=True)
 def quiet_after() -> Any:
     """Puts the log back."""
-    import structlog
-
     before = logging.getLogger().handlers[:]
     yield
     logging.getLogger().handlers[:] = before

@@ -75,5 +75,3 @@ def checked(file: Path) -> int:
     assert old == 5000
     assert halves["a"] == halves["b"]
     return int(halves["a"])
-
-

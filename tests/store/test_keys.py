@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from bot.store import people, queues
-from bot.store.db import Secret, Store
+from bot.store import people, queues, schema
+from bot.store.db import Secret, Store, open_store
 from bot.store.keys import ID_SIZE, NONCE_SIZE, Keys, WrongKey, new_secret
 from bot.store.tables import metadata
 from bot.store.tables import people as people_table
@@ -43,7 +42,9 @@ def test_what_is_cut_off_is_noticed(length: int) -> None:
         KEYS.open(sealed[:length], PLACE)
 
 
-@pytest.mark.parametrize("place", ["people|8|telegram_id", "people|7|name", "members|7|telegram_id"])
+@pytest.mark.parametrize(
+    "place", ["people|8|telegram_id", "people|7|name", "members|7|telegram_id"]
+)
 def test_another_place_does_not_open(place: str) -> None:
     with pytest.raises(WrongKey):
         KEYS.open(KEYS.seal(b"Ana", PLACE), place)
@@ -119,9 +120,6 @@ def test_what_must_be_secret_is() -> None:
 
 async def test_secrets_are_not_in_the_file(tmp_path: Path) -> None:
     """Every secret column of every table is filled, and none of it is found in the raw bytes."""
-    from bot.store import schema
-    from bot.store.db import open_store
-
     store = open_store(f"sqlite:///{tmp_path}/test.db", KEYS)
     await schema.migrate(store)
     marker = "Scheherazade"
@@ -130,11 +128,13 @@ async def test_secrets_are_not_in_the_file(tmp_path: Path) -> None:
         call = {"chat": "c", "person_id": person.id, "priority": 0, "key": ""}
         await queues.put(db, [call | {"payload": {"params": {"text": marker}}}], NOW)
         await queues.take_in(db, [(1, "c", {"message": {"text": marker}})], NOW)
-        sealed = db.sealed(metadata.tables["members"], 5, {"name": marker, "profile": {"a": marker}})
+        sealed = db.sealed(
+            metadata.tables["members"], 5, {"name": marker, "profile": {"a": marker}}
+        )
     assert all(marker.encode() not in value for value in sealed.values())
     await store.close()
     raw = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert raw.startswith(b"SQLite format 3")
     for secret in (marker, "471234567890", "471_234"):
         assert secret.encode() not in raw
-    assert os.path.getsize(tmp_path / "test.db") > 4096
+    assert (tmp_path / "test.db").stat().st_size > 4096

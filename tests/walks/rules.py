@@ -31,7 +31,6 @@ from bot.store.tables import (
     meetings,
     members,
     networks,
-    outbox,
     pairs,
     people,
     reminders,
@@ -100,7 +99,6 @@ async def rows_hold(db: Db, now: datetime) -> None:
     tried = select(reminders.c.kind).where(reminders.c.tries > 0)
     assert not await db.rows(tried), "a reminder failed"
     assert not await db.rows(select(inbox.c.id).where(inbox.c.state == "parked"))
-    assert not await db.rows(select(outbox.c.id).where(outbox.c.state == "failed"))
     assert not await db.rows(select(invites.c.id).where(invites.c.uses_left < 0))
 
 

@@ -210,7 +210,7 @@ async def blocks_or_unblocks(town: Town, step: Step) -> None:
 
 async def takes_a_way_out(town: Town, step: Step) -> None:
     """For a while, rarely for good."""
-    for_good = step.m % 3 == 0
+    for_good = step.m % 6 == 0
     await town.presses(step.who, "forget.sure" if for_good else WAYS_OUT[step.n % len(WAYS_OUT)])
 
 
@@ -236,9 +236,9 @@ WEIGHTS: dict[Does, int] = {
     all_say_yes: 5,
     plans_to_meet: 5,
     tells: 5,
-    takes_up: 6,
+    takes_up: 9,
     blocks_or_unblocks: 3,
-    takes_a_way_out: 3,
+    takes_a_way_out: 6,
     time_passes: 12,
 }
 BY_NAME = {each.__name__: each for each in WEIGHTS}

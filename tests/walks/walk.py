@@ -24,7 +24,14 @@ def drawn(seed: int, count: int) -> tuple[Shape, list[Step]]:
         Step(does, random.choice(NAMES), *(random.randrange(10**6) for _ in range(3)))
         for does in random.choices(names, weights, k=count)
     ]
-    return shape, steps
+    return shape, [*_introduced(random), *steps]
+
+
+def _introduced(random: Random) -> list[Step]:
+    """Some walks begin with people who have met: most of what can go wrong comes after."""
+    if random.random() < 0.3:
+        return []
+    return [Step(does, "zed", 1, 1, 1) for does in ("hold_a_round", "all_say_yes")]
 
 
 async def walked(shape: Shape, steps: Sequence[Step]) -> None:

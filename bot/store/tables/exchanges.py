@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Index,
     Integer,
     String,
     Table,
@@ -31,12 +32,16 @@ enrolments = Table(
     metadata,
     row_id(),
     to("members"),
-    to("exchanges", index=True),
+    to("exchanges"),
     Column("state", String(12), nullable=False),  # waiting, skipping (next round), matched, out
     Column("waiting_since", Moment, nullable=False),
     Column("rounds_waited", Integer, nullable=False, server_default="0"),
     Column("first", Boolean, nullable=False, server_default=text("false")),  # goes first next time
     UniqueConstraint("member_id", "exchange_id"),
+    Index(
+        "ix_enrolments_exchange_id",  # the line, in its order
+        *("exchange_id", "state", "first", "rounds_waited", "waiting_since"),
+    ),
 )
 
 rounds = Table(

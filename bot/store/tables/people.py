@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Index,
     Integer,
     String,
     Table,
@@ -84,7 +85,7 @@ members = Table(
     row_id(),
     to("people", index=True),
     to("networks", index=True),
-    to("sides", index=True),
+    to("sides"),
     Column("role", String(16), nullable=False),  # participant, coordinator, safeguarding, …
     # joining (form not finished), pending (approval), active, paused, declined, left
     Column("state", String(12), nullable=False),
@@ -93,4 +94,5 @@ members = Table(
     Column("profile", Secret),  # domain.people.Profile as JSON
     Column("joined_at", Moment, nullable=False),
     UniqueConstraint("person_id", "network_id"),
+    Index("ix_members_side_id", "side_id", "role"),
 )
