@@ -13,7 +13,7 @@ LONGEST = 40
 
 _LINK = re.compile(r"://|www\.|@|\b[\w-]+\.(com|org|net|me|info|io)\b", re.IGNORECASE)
 _OFFICIAL = re.compile(
-    r"coordin|koordinat|συντονιστ|منسق|تنسيق|المسؤول|السلامة|الإدارة|بوت|\bה?רכז|safeguard|proxeny|telegram|\badmin|\bbot\b",
+    r"coordin|koordinat|συντον[ιί]σ|προστασίας|منسق|تنسيق|المسؤول|السلامة|الإدارة|بوت|\bה?(?:רכז|ממונה|מנהל)|safeguard|proxeny|telegram|\badmin|\bbot\b",
     re.IGNORECASE,
 )
 """Words by which a partner could be made to believe that somebody speaks for the network."""
@@ -60,5 +60,7 @@ def checked_name(name: str) -> str:
 def checked_participants_name(name: str) -> str:
     """The same for a participant, who must not look like staff or the bot itself."""
     if _OFFICIAL.search(name):
-        raise Wrong(_("Others could take that for a coordinator or the bot. Please choose a name."))
+        raise Wrong(
+            _("Others could take that for a coordinator or the bot. Please choose another name.")
+        )
     return checked_name(name)

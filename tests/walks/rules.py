@@ -70,8 +70,8 @@ class Standing:
 
     def silent(self, person_id: int) -> bool:
         """Whether nothing may be said to this person unasked."""
-        states = {each.state for each in self.members.get(person_id, ())}
-        return bool(states) and states <= {"paused", "held", "declined", "left"}
+        states = {each.state for each in self.members.get(person_id, ())} - {"left"}
+        return bool(states) and states <= {"paused", "held", "declined"}
 
 
 async def standing(db: Db) -> Standing:
@@ -212,11 +212,13 @@ def _may_name(at: Standing, reader_id: int, other: Soul) -> bool:
     return any(each.side_id in mine for each in at.members.get(ids[0], ()))
 
 
-def unasked_is_welcome(lines: Sequence[int], before: Standing, after: Standing) -> None:
+def unasked_is_welcome(
+    unasked: Sequence[tuple[int, dict[str, Any]]], before: Standing, after: Standing
+) -> None:
     """Nothing unasked goes to who is paused, turned away, unreachable or gone."""
-    for to in lines:
+    for to, call in unasked:
         assert to in after.people, "a message to somebody who is gone"
         name = after.soul(to).name
         assert after.people[to].state == "here", f"a message to {name}, who blocked the bot"
         quiet = to in before.people and before.silent(to) and after.silent(to)
-        assert not quiet, f"an unasked message to {name}, who is on a pause"
+        assert not quiet, f"{name} is on a pause and reads unasked: {readable(call)}"

@@ -193,7 +193,8 @@ class Town:
         after = self.standing = await rules.standing(db)
         waiting = await queues.next_outgoing(db, 10_000)
         unasked = [each for each in waiting if self._is_unasked(each.person_id, actor, after)]
-        rules.unasked_is_welcome([each.person_id or 0 for each in unasked], before, after)
+        read = [(each.person_id or 0, each.payload) for each in unasked]
+        rules.unasked_is_welcome(read, before, after)
         for each in unasked:
             soul = after.soul(each.person_id or 0)
             assert soul.telegram_id not in self.forgotten, f"{soul.name} was to be forgotten"
