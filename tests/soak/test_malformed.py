@@ -118,7 +118,7 @@ async def by_polling(folder: Path, count: int) -> None:
         updates = bot.sandbox.world.updates
         updates.queue.extend(malformed(count))
         updates._ids = iter(range(10**6, 10**9))  # type: ignore[assignment]
-        updates.bell.ring(10**6)
+        updates.bell.ring(10**5)
         await goes_on(bot, heard, count)
 
 
