@@ -92,7 +92,8 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     await _store(turn, pairing, meeting, answers)
     closing = OVER if pairing.match.state != "active" else None
     text, ways = _offer(answers, pairing.match.id)
-    thanks = turn.say(paragraphs(_("Thank you."), closing or text), () if closing else ways)
+    told = paragraphs(_("Thank you."), closing or text)
+    thanks = turn.say(told, () if closing else ways, edit=True)
     return [thanks, *(await _risk(turn, pairing, answers) if _at_risk(answers) else [])]
 
 
