@@ -11,7 +11,7 @@ import structlog
 
 log = structlog.get_logger()
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
+FIRST_PAUSE, LONGEST_PAUSE, SHORT_PAUSES = 0.1, 30.0, 3
 
 
 def described(error: BaseException) -> dict[str, str]:
@@ -39,13 +39,14 @@ async def insist(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def keep(name: str, turn: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Takes turns until `stop` is set; after an error first a short pause, then longer ones."""
-    pause = 0.0
+    """Takes turns until `stop` is set; after errors first short pauses, then longer ones."""
+    failures = 0
     while not stop.is_set():
         try:
             await turn()
-            pause = 0.0
+            failures = 0
         except Exception as error:  # noqa: BLE001 - a loop that dies is the worst outcome
-            pause = min(LONGEST_PAUSE, pause * 2 or FIRST_PAUSE)
+            failures += 1
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(10, max(0, failures - SHORT_PAUSES)))
             log.warning("loop failed", loop=name, pause=pause, **described(error))
             await rest(stop, pause)
