@@ -35,13 +35,15 @@ soak: $(VENV)/.ready-dev ## Runs the long tests: kills, floods, random walks, cl
 bench: $(VENV)/.ready-dev ## Measures speed, side by side with plain python-telegram-bot
 	$(BIN)/python -m tests.bench
 
-check: $(VENV)/.ready-dev ## Lints, types, import rules, catalogs, migrations
+check: $(VENV)/.ready-dev ## Lints, types, import rules, catalogs, migrations, the rules' coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.catalogs check
 	$(BIN)/python -m pytest -q tests/store/test_migrations.py
+	$(BIN)/python -m coverage run --branch --source=bot/domain -m pytest -q tests/domain
+	$(BIN)/python -m coverage report --fail-under=100
 
 catalogs: $(VENV)/.ready-dev ## Brings the catalogs in locales/ up to date with the code
 	$(BIN)/python -m tests.catalogs update
