@@ -29,7 +29,7 @@ async def copy(database: str, keys: Keys, file: Path) -> None:
                 await _copy_rows(connection, keys, file)
             else:
                 raw = await connection.get_raw_connection()
-                await raw.driver_connection.execute("VACUUM INTO ?", (str(file),))  # type: ignore[union-attr]
+                await raw.driver_connection.execute("VACUUM INTO ?", (str(file),))  # type: ignore[union-attr]  # it is there while we are connected
     finally:
         await source.close()
 
