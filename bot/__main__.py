@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,8 +24,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-CHECK_IN = timedelta(seconds=5)
 
 
 def _start() -> tuple[settings.Settings, Keys]:

@@ -21,9 +21,10 @@ from telegram import Bot
 
 from bot import coordinators, forms, participants, reminders
 from bot.delivery import menu
+from bot.delivery.events import WANTED
 from bot.delivery.loops import insist, keep, rest
 from bot.delivery.pace import Pace
-from bot.delivery.receive import WANTED, Receiver
+from bot.delivery.receive import Receiver
 from bot.delivery.request import AiohttpRequest
 from bot.delivery.send import Sender
 from bot.delivery.tick import Ticker
@@ -189,9 +190,8 @@ async def _wired(
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
-    secret = settings.webhook_secret if settings.webhook_url else None
     if settings.listen:
-        await _serve(app, settings.listen, secret.get_secret_value() if secret else None, stack)
+        await _serve(app, settings.listen, settings.hook_secret, stack)
     await insist("introduce", partial(_introduced, app, settings))
     turns: list[tuple[str, Callable[[], Awaitable[None]]]] = [("work", app.worker.turn)]
     if app.store.shared:
@@ -214,9 +214,8 @@ async def _introduced(app: App, settings: Settings) -> None:
     if not settings.webhook_url:
         await app.bot.delete_webhook()
         return
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
     url = f"{settings.webhook_url}/telegram"
-    await app.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED)
+    await app.bot.set_webhook(url, secret_token=settings.hook_secret, allowed_updates=WANTED)
 
 
 async def _serve(app: App, listen: str, secret: str | None, stack: AsyncExitStack) -> None:

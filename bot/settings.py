@@ -101,6 +101,13 @@ class Settings(BaseSettings):
         return given.lower()
 
     @property
+    def hook_secret(self) -> str | None:
+        """What Telegram proves itself with when it calls the webhook; None when polling."""
+        if self.webhook_url is None or self.webhook_secret is None:
+            return None
+        return self.webhook_secret.get_secret_value()
+
+    @property
     def database(self) -> str:
         """The database's address."""
         return self.database_url.get_secret_value()

@@ -162,6 +162,11 @@ async def _deciding(turn: Turn, member_id: int, what: str) -> tuple[Desk, Member
 
 async def _decided(turn: Turn, at: Desk, member: Member, state: str, told: Value) -> list[Say]:
     await roster.set_state(turn.db, member.id, state)
+    return await _told(turn, at, member, told)
+
+
+async def _told(turn: Turn, at: Desk, member: Member, told: Value) -> list[Say]:
+    """The member's page as it is now, and the word to the member."""
     now = await networks.member(turn.db, member.id)
     done = _("Done. They have been told.")
     return [_card(turn, at, now or member, done), Say(member.person_id, told)]
@@ -215,7 +220,7 @@ async def pause(turn: Turn, member_id: int) -> list[Say]:
         _("Nobody new is suggested to you meanwhile, and your place in line is kept."),
     )
     told = await away.goes(turn.db, found[1], None, turn.now, "held")
-    return [*await _decided(turn, *found, "held", text), *told]
+    return [*await _told(turn, *found, text), *told]
 
 
 async def resume(turn: Turn, member_id: int) -> list[Say]:
@@ -225,7 +230,7 @@ async def resume(turn: Turn, member_id: int) -> list[Say]:
         return found
     text = _("Your pause has ended. Welcome back: you are in line for introductions again.")
     met = await away.comes_back(turn.db, found[1], turn.now)
-    return [*await _decided(turn, *found, "active", text), *away.back(met)]
+    return [*await _told(turn, *found, text), *away.back(met)]
 
 
 MENU = (Command("people", _("The people of your side"), for_coordinators=True),)

@@ -102,6 +102,9 @@ def _membership(change: Mapping[str, Any]) -> Heard | None:
 
 _READERS = {"message": _message, "callback_query": _tap, "my_chat_member": _membership}
 
+WANTED = tuple(_READERS)
+"""The kinds of update to ask Telegram for: those that can be read."""
+
 
 def _heard(
     sender: Mapping[str, Any], event: Event | None = None, *, reachable: bool | None = None

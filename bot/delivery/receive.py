@@ -17,13 +17,12 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.delivery.events import chat_of
+from bot.delivery.events import WANTED, chat_of
 from bot.store import queues
 from bot.store.db import Store
 
 log = structlog.get_logger()
 
-WANTED = ("message", "callback_query", "my_chat_member", "chat_join_request")
 LARGEST_BODY = 1_000_000
 LONG_POLL = 30
 LARGEST_ID = 2**63
