@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -71,6 +73,18 @@ async def staged(
             yield Stage(sandbox, running)
     finally:
         await sandbox.stop()
+
+
+def free_address() -> str:
+    """A `host:port` nobody listens at.
+
+    It is below the ports that connections are given, so that none takes it before the bot does.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return f"127.0.0.1:{port}"
 
 
 def sqlite(folder: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.delivery.receive import SECRET_HEADER
 from tests.conftest import KEYS, fresh_schema
 from tests.delivery.counter import Counting, counting, heard, states, until
+from tests.play import free_address
 
 SECRET = "a-secret-of-the-webhook"
 
@@ -23,9 +23,7 @@ SECRET = "a-secret-of-the-webhook"
 @pytest.fixture
 async def hooked(database: str) -> AsyncIterator[tuple[Counting, str]]:
     """The counting bot with a webhook, and the webhook's address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        where = f"127.0.0.1:{free.getsockname()[1]}"
+    where = free_address()
     async with counting(
         database,
         KEYS,

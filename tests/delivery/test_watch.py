@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -12,14 +11,13 @@ import pytest
 from bot.store.tables import outbox
 from tests.conftest import KEYS
 from tests.delivery.counter import Counting, counting, states, until
+from tests.play import free_address
 
 
 @pytest.fixture
 async def watched(database: str) -> AsyncIterator[tuple[Counting, str]]:
     """The counting bot with an address to watch it at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        where = f"127.0.0.1:{free.getsockname()[1]}"
+    where = free_address()
     async with counting(database, KEYS, listen=where) as bot:
         yield bot, f"http://{where}"
 

@@ -7,7 +7,6 @@ import io
 import json
 import logging
 import random
-import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from bot import logs
 from bot.delivery.receive import SECRET_HEADER
 from tests.conftest import KEYS
 from tests.delivery.counter import Counting, counting, states, until
+from tests.play import free_address
 
 NAME = "Scheherazade"
 SECRET = "the-secret-of-the-webhook"
@@ -124,9 +124,7 @@ async def by_polling(folder: Path, count: int) -> None:
 
 async def by_webhook(folder: Path, count: int) -> None:
     """They come as calls, some of them not even JSON."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        where = f"127.0.0.1:{free.getsockname()[1]}"
+    where = free_address()
     settings = {"webhook_url": f"http://{where}", "webhook_secret": SECRET, "listen": where}
     async with counting(f"sqlite:///{folder}/test.db", KEYS, **settings) as bot:
         heard = listening()
