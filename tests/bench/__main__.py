@@ -1,7 +1,7 @@
 """`make bench`: each figure beside its goal, and whether it was met. The goals are never bent.
 
-The sandbox runs in a process of its own. What is compared takes turns in the same run, three times
-each, and the medians are shown.
+The sandbox runs in a process of its own, and so does each round of the matching. What is compared
+takes turns in the same run, three times each, and the medians are shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 import structlog
 import uvloop
 
-from tests.bench import members, sends, turns
+from tests.bench import members, rounds, sends, turns
+from tests.bench.shown import told
 
 TIMES = 3
 UPDATES, MESSAGES, LIMITED = 3000, 3000, 900
@@ -22,12 +23,6 @@ ROWS, SECONDS = 100_000, 40
 FEW, MANY, TURNS = 1_000, 100_000, 300
 
 Measure = Callable[[], Awaitable[float]]
-
-
-def told(what: str, figure: str, goal: str, *, met: bool | None) -> None:
-    """A line of the table."""
-    verdict = {True: "met", False: "NOT MET", None: ""}[met]
-    print(f"{what:<58} {figure:>16}   {goal:<22} {verdict}", flush=True)
 
 
 async def in_turn(*measures: Measure) -> list[float]:
@@ -101,6 +96,7 @@ async def main() -> None:
     await messages_a_second()
     await answers_during_a_broadcast()
     await turns_in_a_large_network()
+    rounds.shown()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,21 @@ FORM = Form(
         Step("week", _("When?"), Week(6), _("Times"), optional=True),
     ),
 )
+RATED = Form(
+    "rated",
+    (
+        Step("likes", _("Likes?"), Many(COLOURS, 2, own, at_most=4), _("Likes"), renews=("worst",)),
+        Step(
+            "worst",
+            _("Which of these the least?"),
+            lambda told: Many(
+                tuple(Option(each, each) for each in told["likes"]), none=_("None of them")
+            ),
+            _("Least"),
+            when=lambda told: len(told.get("likes") or ()) > 1,
+        ),
+    ),
+)
 PLAIN = Form("plain", (*FORM.steps[:2], FORM.steps[3]), review=False, stoppable=False)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.fields import Draft, Kind, Many, One, Words, Wrong, tag, tidy
+from bot.domain.fields import Answered, Draft, Kind, Many, One, Words, Wrong, tag, tidy
 from bot.domain.forms import (
     SLOTS,
     Shared,
@@ -160,3 +160,12 @@ def test_interests_are_named() -> None:
     assert interest("music") == _("Music")
     assert interest("chess") == "chess"
     assert len(OPTIONS) == 16
+
+
+def test_none_of_some_is_an_answer_where_it_is_offered() -> None:
+    kind = Many(COLOURS, none=_("None of them"))
+    assert [row[0].text for row in kind.rows(Draft())][-1] == _("None of them")
+    assert [row[0].text for row in kind.rows(Draft(("red",)))][-1] == _("Done")
+    assert kind.tapped(Draft(), "done") == Answered([])
+    assert kind.show([]) == kind.show(["green"]) == _("None of them")
+    assert kind.opened(["green", "red"]) == Draft(("red",)), "green is no option any more"

@@ -29,6 +29,7 @@ from bot.domain.replies import _
 from tests.domain.sample_form import (
     FORM,
     PLAIN,
+    RATED,
     after,
     tap,
 )
@@ -78,7 +79,7 @@ def sound(form: Form, state: State) -> None:
         assert state.step in asked
     for key, step in asked.items():
         if key in state.answers and state.answers[key] is not None:
-            step.answer(state.answers[key])
+            step.answer(state.answers)
         assert step.optional or state.answers.get(key, "") is not None
     seen = screen(form, state)
     assert seen.rows or seen.ask_location or not form.stoppable
@@ -87,7 +88,7 @@ def sound(form: Form, state: State) -> None:
     assert all(each.startswith(f"{ACTION}:") and len(each.encode()) <= 64 for each in data)
 
 
-@pytest.mark.parametrize("form", [FORM, PLAIN], ids=["review", "no review"])
+@pytest.mark.parametrize("form", [FORM, PLAIN, RATED], ids=["review", "no review", "renewed"])
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_sequence_of_inputs_keeps_the_form_whole(form: Form, data: st.DataObject) -> None:
@@ -225,6 +226,33 @@ def test_without_a_review_the_last_answer_sends() -> None:
     assert buttons_of(PLAIN, begin(PLAIN, {}, 0)) == []
     told = begin(PLAIN, move.state.answers, 0)
     assert "stop" not in buttons_of(PLAIN, told)
+
+
+def rated(*inputs: Given | str) -> State:
+    """Where taps lead from two things that are liked."""
+    state = begin(RATED, {"likes": ["red", "blue"]}, 0)
+    return after(RATED, state, *inputs).state
+
+
+def test_a_question_may_be_about_an_earlier_answer() -> None:
+    assert buttons_of(RATED, rated()) == ["+red", "+blue", "done", "back", "stop"]
+    assert rated("+blue", "done").answers["worst"] == ["blue"]
+    assert rated("+blue", "-blue", "done").answers["worst"] == []
+    assert "None of them" in str(screen(RATED, rated("done")).text)
+
+
+def test_what_an_answer_renews_is_asked_anew_once_it_is_another() -> None:
+    state = rated("+blue", "done")
+    assert state.step == REVIEW
+    assert after(RATED, state, "edit.likes", "done").state.step == REVIEW
+    renewed = after(RATED, state, "edit.likes", "-blue", "+blue", "done").state
+    assert renewed.step == REVIEW
+    renewed = after(RATED, state, "edit.likes", Typed("green"), "done").state
+    assert (renewed.step, "worst" in renewed.answers) == ("worst", False)
+    assert buttons_of(RATED, renewed)[:3] == ["+red", "+blue", "+green"]
+    one_left = after(RATED, state, "edit.likes", "-blue", "done").state
+    assert one_left.step == REVIEW
+    assert "worst" not in final(RATED, one_left)
 
 
 def test_the_review_shows_what_was_said() -> None:

@@ -1,23 +1,29 @@
 """Who meets whom: pure, typed, deterministic for a seed."""
 
-from bot.domain.matching.match import match
-from bot.domain.matching.musts import may_meet, week_hours
+from bot.domain.matching.match import Progress, match
+from bot.domain.matching.pair import may_meet
+from bot.domain.matching.rules import Rules
 from bot.domain.matching.types import (
     BadInput,
     Candidate,
+    Certificate,
+    Help,
     LeftOut,
     Pair,
     Reasons,
     Result,
-    Rules,
     Why,
 )
+from bot.domain.matching.week import week_hours
 
 __all__ = [
     "BadInput",
     "Candidate",
+    "Certificate",
+    "Help",
     "LeftOut",
     "Pair",
+    "Progress",
     "Reasons",
     "Result",
     "Rules",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from random import Random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain.matching.musts import Grid, Musts, PairIds, checked
-from bot.domain.matching.score import reasons, scores
-from bot.domain.matching.solve import Edge, Ints, many_sides, two_sides
-from bot.domain.matching.types import Candidate, LeftOut, Pair, Result, Rules, Why
+from bot.domain.matching.checks import checked
+from bot.domain.matching.crowd import NOBODY, Crowd, Found, PairIds, crowd, in_line
+from bot.domain.matching.left_out import explained
+from bot.domain.matching.many_sides import many_sides
+from bot.domain.matching.pair import POINTS, reasons
+from bot.domain.matching.rules import Rules
+from bot.domain.matching.two_sides import two_sides
+from bot.domain.matching.types import BEST, Candidate, Certificate, LeftOut, Pair, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is, `done` from 0 to 1, and the share of the best possible score by now."""
+
+    done: float
+    share: float
 
 
 def match(
@@ -19,72 +32,57 @@ def match(
     forbidden: PairIds = frozenset(),
     rules: Rules | None = None,
     seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Result:
-    """The best round of these candidates, each with one partner at the most.
+    """The best round of these candidates.
 
-    In this order: as many people as can be; the line, from its head: those who go first, then those
-    who waited more rounds, then those named earlier; the highest total score. `met` and `forbidden`
-    are sets of two ids. The same input with the same `seed`, which only settles ties, gives the
-    same result. Raises BadInput.
+    In this order: as many people with a partner as can be; the line, from its head: those who go
+    first, then those who waited more rounds, then those named earlier; no more pairs than that
+    takes (so a second partner only where somebody would have none); the highest total score.
+    The certificate says how near the last one is; the others are always reached (with more than
+    two sides and very many people, see `many_sides`).
+
+    `met` and `forbidden` are sets of two ids. The same input with the same `seed`, which only
+    settles ties, gives the same result. `progress` is called now and then; what it raises ends the
+    round. Raises BadInput.
     """
-    line = sorted(checked(candidates), key=_urgency)
-    who = Random(seed).sample(line, len(line))
-    musts = Musts(who, (rules or Rules()).checked(), met, forbidden)
-    score = scores(musts)
-    edges = np.argwhere(np.triu(musts.hold)).astype(np.int64)
-    place_of = {each.id: at for at, each in enumerate(line)}
-    rank = np.array([len(line) - place_of[each.id] for each in who], np.int64)
-    found = _solved(who, edges, score[edges[:, 0], edges[:, 1]], rank, seed)
-    pairs = [_pair(who[a], who[b], int(score[a, b])) for a, b in found]
-    paired = {at for pair in found for at in pair}
-    whys = {each.id: _why(musts, at) for at, each in enumerate(who) if at not in paired}
-    left = [each for each in line if each.id in whys]
-    return Result(
-        sorted(pairs, key=lambda pair: (place_of[pair.one], place_of[pair.other])),
-        [
-            LeftOut(each.id, whys[each.id], 1 + sum(e.side == each.side for e in left[:at]))
-            for at, each in enumerate(left)
-        ],
-    )
+    rules = (rules or Rules()).checked()
+    who = in_line(checked(candidates))
+    people = crowd(who, (met, forbidden), rules)
+    tell = progress or (lambda _progress: None)
+    sides = len(set(people.side.tolist()))
+    found = NOBODY
+    if sides > 1:
+        solve = two_sides if sides == 2 else many_sides
+        found = solve(people, seed, lambda done, share: tell(Progress(done, share)))
+    return Result(_pairs(people, found), _left_out(people, found, met), _certificate(found))
 
 
-def _urgency(one: Candidate) -> tuple[bool, int]:
-    """Smaller for those who go earlier."""
-    return (not one.first, -one.waited)
+def _pairs(people: Crowd, found: Found) -> list[Pair]:
+    who, rules = people.who, people.scale.rules
+    statements = len({each for one in who for each in one.opinions})
+    ends = np.sort(np.column_stack([found.ones, found.others]), axis=1)
+    pairs = []
+    for a, b in ends[np.lexsort((ends[:, 1], ends[:, 0]))].tolist():
+        one, other = sorted((who[a], who[b]), key=lambda each: each.side)
+        pairs.append(Pair(one.id, other.id, reasons(one, other, rules, statements)))
+    return pairs
 
 
-def _solved(
-    who: Sequence[Candidate], edges: Ints, score: Ints, rank: Ints, seed: int
-) -> list[Edge]:
-    if not len(edges):
-        return []
-    sides = sorted({each.side for each in who})
-    if len(sides) > 2:
-        return many_sides(edges, score, rank, seed)
-    left = [at for at, each in enumerate(who) if each.side == sides[0]]
-    turned = ~np.isin(edges[:, 0], left)
-    edges[turned] = edges[turned][:, ::-1]
-    return two_sides(edges, score, rank, left)
+def _left_out(people: Crowd, found: Found, met: PairIds) -> list[LeftOut]:
+    served = np.isin(np.arange(len(people.who)), np.concatenate([found.ones, found.others]))
+    left = np.flatnonzero(~served)
+    place: Counter[int] = Counter()
+    told = []
+    for at, (why, helps) in zip(left.tolist(), explained(people, left, met), strict=True):
+        one = people.who[at]
+        place[one.side] += 1
+        told.append(LeftOut(one.id, why, place[one.side], helps))
+    return told
 
 
-def _pair(a: Candidate, b: Candidate, score: int) -> Pair:
-    one, other = sorted((a, b), key=lambda each: each.side)
-    return Pair(one.id, other.id, reasons(one, other, score))
-
-
-def _why(musts: Musts, at: int) -> Why:
-    """Why nobody was found: the first must that nobody on another side meets."""
-    left: Grid = musts.sides_differ[at]
-    if not left.any():
-        return Why.NOBODY
-    steps = (
-        (musts.speak, Why.LANGUAGE),
-        (musts.can_meet, Why.FORMAT),
-        (musts.have_time, Why.HOURS),
-        (musts.are_new, Why.MET),
-    )
-    for must, why in steps:
-        left = left & must[at]
-        if not left.any():
-            return why
-    return Why.LINE if musts.hold[at].any() else Why.NOBODY
+def _certificate(found: Found) -> Certificate:
+    per = POINTS // BEST // 1000
+    people = len(set(found.ones.tolist()) | set(found.others.tolist()))
+    worth = int(found.worth.sum())
+    return Certificate(people, found.most_people, worth // per, found.bound // per)

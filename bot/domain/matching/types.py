@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 HOURS_A_WEEK = 168
+BEST = 1000
+"""The score of a pair that has all there is to have."""
 
 
 class BadInput(ValueError):
@@ -23,48 +24,40 @@ class BadInput(ValueError):
 class Candidate:
     """Somebody who waits, as the matching sees them.
 
-    `hours` are whole hours of the week in UTC, 0 (Monday 0:00) to 167. `waited` counts rounds;
-    `first` goes before any of them. The order of candidates is the order of their waiting.
+    `languages` have a level each: 1 a little, 2 well, 3 as a first language. `hours` are whole
+    hours of the week in UTC, 0 (Monday 0:00) to 167; `spare` names further ones that could be asked
+    of them. `answers` are choices a track asks for (question to choice); what one `offers` another
+    may be in `needs` of. `capacity` is how many partners they take in a round, where one side is
+    smaller. `waited` counts rounds; `first` goes before any of them. The order of candidates is the
+    order of their waiting. Who is `paused` is in no pair and in no line. `leads`: would facilitate
+    a circle.
     """
 
     id: int
     side: int
-    languages: frozenset[str]
+    languages: Mapping[str, int]
     hours: frozenset[int]
     formats: frozenset[str]
     place: str = ""
     interests: frozenset[str] = frozenset()
     opinions: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    offers: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    capacity: int = 1
     waited: int = 0
     first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What an exchange asks of a pair: hours in common, and the weight of each term of the score.
-
-    Each term is between 0 and 1, so weights compare as they stand.
-    """
-
-    least_hours: int = 2
-    interests: float = 40
-    opinions: float = 40
-    hours: float = 20
-
-    def checked(self) -> Rules:
-        """The rules themselves; raises BadInput where they mean nothing."""
-        if not 1 <= self.least_hours <= HOURS_A_WEEK:
-            raise BadInput("least_hours", f"{self.least_hours} is not 1 to {HOURS_A_WEEK}")
-        for name in ("interests", "opinions", "hours"):
-            weight = getattr(self, name)
-            if not math.isfinite(weight) or weight < 0:
-                raise BadInput(name, f"{weight} is not a weight")
-        return self
+    paused: bool = False
+    leads: bool = False
+    spare: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What two share. `score` is 0 to 1000; `differ` counts statements they see differently."""
+    """What two share. `score` is 0 to BEST; `differ` counts statements they see differently.
+
+    `terms` has what each term of the score brought; together they are the score.
+    """
 
     languages: tuple[str, ...]
     interests: tuple[str, ...]
@@ -72,6 +65,7 @@ class Reasons:
     hours: int
     differ: int
     score: int
+    terms: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The reasons as they are stored."""
@@ -88,6 +82,7 @@ class Reasons:
             hours=int(stored.get("hours", 0)),
             differ=int(stored.get("differ", 0)),
             score=int(stored.get("score", 0)),
+            terms=dict(stored.get("terms", {})),
         )
 
 
@@ -97,6 +92,7 @@ class Why(StrEnum):
     NOBODY = "nobody"  # nobody on another side waits, or nobody who may be proposed
     LANGUAGE = "language"  # nobody there speaks a language they speak
     FORMAT = "format"  # nobody who does can meet the way they can
+    ANSWERS = "answers"  # nobody who does fits in what the track demands
     HOURS = "hours"  # nobody who does has time when they have
     MET = "met"  # all who remain were proposed to them before
     LINE = "line"  # there were partners, but others came first
@@ -112,17 +108,56 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What would open partners to somebody left out.
+
+    `kind` is LANGUAGE, FORMAT or HOURS; `what` a language, "online", or a name in `spare`;
+    `partners` how many people of other sides they could then be proposed to.
+    """
+
+    kind: Why
+    what: str
+    partners: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Somebody without a partner, why, and their place (from 1) among those left of their side."""
 
     id: int
     why: Why
     place: int
+    help: Help | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How near a round is to the best possible, proven.
+
+    `people` have a partner, no round could give one to more than `most_people`; the pairs score
+    `score` in all, and no round for the same people in as many pairs could score more than
+    `best_score` (both in thousandths of BEST).
+    """
+
+    people: int = 0
+    most_people: int = 0
+    score: int = 0
+    best_score: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much of the best possible score is reached, 0 to 1."""
+        return self.score / self.best_score if self.best_score > 0 else 1.0
+
+    def as_json(self) -> dict[str, int]:
+        """The certificate as it is stored."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A round: who meets whom, and who meets nobody this time."""
+    """A round: who meets whom, who meets nobody this time, and how good it is."""
 
     pairs: Sequence[Pair]
     left_out: Sequence[LeftOut]
+    certificate: Certificate = Certificate()

@@ -1,0 +1,187 @@
+"""Circles: groups of a few people from each side who meet together.
+
+What is optimised, in this order: most people in a circle; the line, from its head (first, then
+rounds waited, then named earlier); circles as even as can be, so that one more or one less sits
+only where it takes somebody in; the highest total score, each circle's for all its members.
+
+Up to some 60 people who could sit in any circle, the first three are proven best unless the effort
+runs out; beyond, and for the score, they are what a search finds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from bot.domain.matching.circle_around import around, friends
+from bot.domain.matching.circle_people import Group, PairIds, People, Shape, bits, people
+from bot.domain.matching.circle_score import Scale, hours, language
+from bot.domain.matching.circle_search import change_places, seat
+from bot.domain.matching.pair import common_formats
+from bot.domain.matching.rules import Rules
+from bot.domain.matching.types import HOURS_A_WEEK, BadInput, Candidate, Why
+
+EFFORT = 10.0
+OPINIONS = range(-2, 3)
+LEVELS = range(1, 4)
+
+
+class NoCircle(StrEnum):
+    """Why somebody is in no circle, where `Why` has no word for it."""
+
+    FEW = "few"  # fewer wait on some side than a circle needs
+    LEADS = "leads"  # in no circle for them would somebody of each side facilitate
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """People who meet together; `members` and who `leads` by side, by id.
+
+    `language` is the one they speak best together, `hours` are those of the week all have. `score`
+    is 0 to BEST, `terms` what each term brought to it.
+    """
+
+    members: Mapping[int, tuple[int, ...]]
+    language: str
+    hours: tuple[int, ...]
+    formats: tuple[str, ...]
+    leads: Mapping[int, int]
+    score: int
+    terms: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """Somebody in no circle, why, and their place (from 1) among those left out of their side.
+
+    `Why` tells here of circles: LANGUAGE that no circle could be filled with people who all speak a
+    language they speak, and so on; LINE that one could, but others came first.
+    """
+
+    id: int
+    why: Why | NoCircle
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """A round of circles, and who is in none."""
+
+    circles: Sequence[Circle] = ()
+    left_out: Sequence[Unseated] = ()
+
+
+def circles(
+    candidates: Sequence[Candidate],
+    shape: Shape,
+    met: PairIds = frozenset(),
+    forbidden: PairIds = frozenset(),
+    rules: Rules | None = None,
+    seed: int = 0,
+    effort: float = EFFORT,
+) -> Circles:
+    """The best circles of these candidates, each of them in one at the most.
+
+    A circle has people of every side named, may they be paused. Any two of different sides in it
+    may meet by `pair.may_meet`; what two must share, all share together. `met` and `forbidden` are
+    sets of two ids: those who met before may sit together, but new faces score higher; those
+    forbidden never sit together. `effort` is about the seconds it may take with many people.
+
+    The same input with the same `seed`, which only settles ties and where the search goes first,
+    gives the same circles. Raises BadInput.
+    """
+    rules = (rules or Rules()).checked()
+    _check(candidates, met, forbidden, effort)
+    line = sorted(candidates, key=lambda one: (not one.first, -one.waited))
+    who = people(line, shape.checked(), rules, met, forbidden)
+    scale = Scale.of(who, rules)
+    know = friends(who)
+    seated = seat(who, know, effort / 2, seed)
+    best = change_places(scale, seated, know, effort / 2, seed)
+    found = sorted(best, key=lambda each: each & -each)
+    return Circles([_told(scale, each) for each in found], _left_out(who, sum(found)))
+
+
+def _check(
+    candidates: Sequence[Candidate], met: PairIds, forbidden: PairIds, effort: float
+) -> None:
+    if len({each.id for each in candidates}) < len(candidates):
+        raise BadInput("id", "somebody is there twice")
+    for each in candidates:
+        if not all(0 <= hour < HOURS_A_WEEK for hour in each.hours):
+            raise BadInput("hours", f"candidate {each.id} has an hour outside the week")
+        if not all(level in LEVELS for level in each.languages.values()):
+            raise BadInput("languages", f"candidate {each.id} has a level that is not 1 to 3")
+        if not all(opinion in OPINIONS for opinion in each.opinions.values()):
+            raise BadInput("opinions", f"candidate {each.id} has an opinion that is not -2 to 2")
+        if each.waited < 0:
+            raise BadInput("waited", f"candidate {each.id} waited {each.waited} rounds")
+    for name, pairs in (("met", met), ("forbidden", forbidden)):
+        if any(len(pair) != len(("one", "other")) for pair in pairs):
+            raise BadInput(name, "not two different people")
+    if not 0 < effort < math.inf:
+        raise BadInput("effort", f"{effort} is not a time to search")
+
+
+def _told(scale: Scale, group: Group) -> Circle:
+    """A circle as it is told to others."""
+    who = [scale.people.who[at] for at in bits(group)]
+    of_sides = {side: [each for each in who if each.side == side] for side in scale.people.sides}
+    lead = {
+        side: next(each.id for each in own if each.leads)
+        for side, own in of_sides.items()
+        if scale.people.shape.leads
+    }
+    formats = [set(common_formats(*two, scale.rules)) for two in combinations(who, 2)]
+    terms = scale.terms(group)
+    return Circle(
+        members={side: tuple(each.id for each in own) for side, own in of_sides.items()},
+        language=language(who, scale.rules)[0],
+        hours=hours(who),
+        formats=tuple(sorted(set.intersection(*formats))),
+        leads=lead,
+        score=sum(terms.values()),
+        terms=terms,
+    )
+
+
+def _left_out(people: People, seated: Group) -> list[Unseated]:
+    found, places = [], dict.fromkeys(people.sides, 0)
+    steps = list(_steps(people))
+    for at in bits(people.everybody & ~seated):
+        one = people.who[at]
+        places[one.side] += 1
+        found.append(Unseated(one.id, _why(people, steps, at), places[one.side]))
+    return found
+
+
+def _why(
+    people: People, steps: Sequence[tuple[Why | NoCircle, People]], one: int
+) -> Why | NoCircle:
+    """Why somebody is in no circle: the first must that leaves none around them."""
+    counts = people.counts(people.everybody)
+    if len(counts) < len(("one", "other")) or 0 in counts:
+        return Why.NOBODY
+    if min(counts) < people.shape.fewest:
+        return NoCircle.FEW
+    for why, less in steps:
+        if around(less, less.everybody, one, less.shape.fewest) is None:
+            return why
+    return Why.LINE
+
+
+def _steps(people: People) -> Iterator[tuple[Why | NoCircle, People]]:
+    """The people under one must more at a time, and why somebody is left out for it."""
+    free = replace(people, shape=replace(people.shape, leads=False), apart=[0] * len(people.who))
+    for upto, kind in enumerate(people.kinds, 1):
+        apart = (
+            people.unfit
+            if any(each.why == Why.ANSWERS for each in people.kinds[:upto])
+            else free.apart
+        )
+        yield kind.why, replace(free, kinds=people.kinds[:upto], apart=apart)
+    yield NoCircle.LEADS, replace(people, apart=people.unfit)
+    yield Why.NOBODY, people
