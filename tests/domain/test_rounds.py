@@ -7,18 +7,46 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.matching import Why
-from bot.domain.rounds import OWN_WHYS, WHYS, left_out_say
+from bot.domain.rounds import OWN_WHYS, WHYS, helps, left_out_say
 from bot.i18n import Tongue
 
 
 @pytest.mark.parametrize("why", Why)
 def test_each_is_told_why_their_place_and_when_the_next_ones_are(why: Why) -> None:
     tongue = Tongue("en")
-    said = left_out_say(7, why, 3, datetime(2026, 5, 4, 12, tzinfo=UTC))
+    told = {"why": why.value, "help": None}
+    said = left_out_say(7, told, 3, datetime(2026, 5, 4, 12, tzinfo=UTC))
     text = tongue.say(said.text)
     assert said.to == 7
     assert tongue.say(OWN_WHYS[why]) in text
     assert "number 3 in line" in text
     assert "4 May" in text
     assert why in WHYS
-    assert "planned" not in tongue.say(left_out_say(7, why, 1, None).text)
+    assert "planned" not in tongue.say(left_out_say(7, told, 1, None).text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "partners", "said"),
+    [
+        (
+            Why.HOURS,
+            "0-evening",
+            14,
+            "One more time (Evening: Monday) would have opened 14 partners.",
+        ),
+        (Why.LANGUAGE, "el", 5, "One more language (Greek) would have opened 5 partners."),
+        (Why.FORMAT, "online", 4, "Meeting online as well would have opened some partners."),
+    ],
+)
+def test_what_would_have_helped_is_said_and_few_people_are_not_counted(
+    kind: Why, what: str, partners: int, said: str
+) -> None:
+    told = {"why": "line", "help": {"kind": kind.value, "what": what, "partners": partners}}
+    text = Tongue("en").say(left_out_say(7, told, None, None).text)
+    assert said in text.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_what_a_round_does_not_know_is_not_said() -> None:
+    assert helps({}) is None
+    text = Tongue("en").say(left_out_say(7, {}, 2, None).text)
+    assert text.count("\n\n") == 1

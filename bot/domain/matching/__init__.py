@@ -15,11 +15,14 @@ from bot.domain.matching.types import (
     Why,
 )
 from bot.domain.matching.week import week_hours
+from bot.domain.matching.what_if import Gain, GainKind, what_if
 
 __all__ = [
     "BadInput",
     "Candidate",
     "Certificate",
+    "Gain",
+    "GainKind",
     "Help",
     "LeftOut",
     "Pair",
@@ -31,4 +34,5 @@ __all__ = [
     "match",
     "may_meet",
     "week_hours",
+    "what_if",
 ]

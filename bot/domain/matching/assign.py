@@ -35,7 +35,10 @@ EXACT, NEAR = 5_000, 0.0003
 
 SAMPLE_GAP = 0.003
 A_STRIP = 256
-MOST_STEPS = 60
+MOST_STEPS, MOST_TURNS, MOST_WAYS = 60, 60, 4000
+"""Where room for more lets a pair be made twice over, ways may have no end: then the prices are
+those found by then, and the proof is only weaker."""
+
 
 Note: TypeAlias = Callable[[float, float], None]
 """Is told now and then how far it is, 0 to 1, and the share of the best possible reached."""
@@ -51,10 +54,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """The pairs made, what they are worth together, and what any others could be at the most."""
+    """The pairs made, what any others could be worth at the most, and the prices that prove it."""
 
     pairs: Edges
-    worth: int
     bound: int
     row_prices: Ints
     column_prices: Ints
@@ -130,7 +132,8 @@ def _generated(state: _State, gap: float, note: Note | None) -> Assigned:
     bound = _bound(state, np.full(len(state.row_prices), 2 * HIGHEST + POINTS))
     for step in range(MOST_STEPS):
         used = _flow(state)
-        worth = int(state.edges.worth[used].sum())
+        made = state.edges.kept(used)
+        worth = int(made.worth.sum())
         state = _priced(state, used)
         found = look(state.grid, state.row_prices, state.column_prices, 0, MORE)
         bound = min(bound, _bound(state, np.maximum(found.best, 0)))
@@ -140,7 +143,7 @@ def _generated(state: _State, gap: float, note: Note | None) -> Assigned:
             break
         more = _edges(found, state.row_prices, state.column_prices)
         state = replace(state, edges=_pruned(state, used).beside(more))
-    return Assigned(state.edges.kept(used), worth, bound, state.row_prices, state.column_prices)
+    return Assigned(made, bound, state.row_prices, state.column_prices)
 
 
 def _flow(state: _State) -> Bools:
@@ -177,8 +180,8 @@ def _priced(state: _State, used: Bools) -> _State:
     more_r = np.bincount(edges.rows[used], minlength=len(rows)) - 1
     more_c = np.bincount(edges.columns[used], minlength=len(columns)) - 1
     free_r, free_c = more_r < room.rows - 1, more_c < room.columns - 1
-    for _turn in range(MOST_STEPS):
-        rows, columns = cheapest(edges, used, rows, columns)
+    for _turn in range(MOST_TURNS):
+        rows, columns = cheapest(edges, used, rows, columns, MOST_WAYS)
         before = (rows.copy(), columns.copy())
         rows[free_r] = np.minimum(rows[free_r], rows[more_r > 0].min(initial=HIGHEST))
         columns[more_c > 0] = np.minimum(columns[more_c > 0], columns[free_c].min(initial=HIGHEST))

@@ -55,7 +55,8 @@ class Crowd:
         return Grid.between(self.scale, self.face, rows, columns, banned)
 
 
-NOBODY = Found(*np.zeros((3, 0), np.int64), most_people=0, bound=0)
+NONE = np.zeros(0, np.int64)
+NOBODY = Found(NONE, NONE, NONE, most_people=0, bound=0)
 
 
 def in_line(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -41,15 +42,14 @@ class Edges:
         )
 
 
-MOST_STEPS = 4000
-"""A way through so many people is not followed to its end: the proof only gets weaker."""
-
-
-def cheapest(edges: Edges, used: Bools, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
+def cheapest(
+    edges: Edges, used: Bools, rows: Ints, columns: Ints, steps: int | None = None
+) -> tuple[Ints, Ints]:
     """The lengths of the cheapest ways to each row and column in what a flow leaves over.
 
     From the lengths to begin with, along pairs forward for less their worth, along used pairs back
-    for their worth (Bellman and Ford, all pairs at a time).
+    for their worth (Bellman and Ford, all pairs at a time). After so many `steps`, if told, what
+    has been found by then.
     """
     rows, columns = rows.copy(), columns.copy()
     if not len(edges.rows):
@@ -57,7 +57,7 @@ def cheapest(edges: Edges, used: Bools, rows: Ints, columns: Ints) -> tuple[Ints
     starts = np.flatnonzero(np.diff(edges.columns, prepend=-1))
     reached = edges.columns[starts]
     back = edges.kept(used)
-    for _step in range(MOST_STEPS):
+    for _step in count() if steps is None else range(steps):
         np.minimum.at(rows, back.rows, columns[back.columns] + back.worth)
         ways = np.minimum.reduceat(rows[edges.rows] - edges.worth, starts)
         nearer = ways < columns[reached]

@@ -37,12 +37,12 @@ def many_sides(crowd: Crowd, seed: int, note: Note) -> Found:
     line = Line(len(everyone) - everyone, crowd.room)
     split = serve(grid.bare(), line, line, seed)
     few = len(everyone) <= ALL_PAIRS
-    edges = _every(grid) if few else _likely(grid, split, line, seed)
+    edges = every(grid) if few else _likely(grid, split, line, seed)
     served = np.unique(split.rows)
     most = len(served)
     taken = _best(edges, line.room, served)
     if len(_people(taken)) < most:
-        served = _people(_blossom(edges, line.room, line.rank, 0))
+        served = _people(blossom(edges, line.room, line.rank, 0))
         most = len(served) if few else most
         taken = _best(edges, line.room, served)
     bound = _bound(grid, taken, line.room, seed, note)
@@ -56,10 +56,11 @@ def _people(edges: Edges) -> Ints:
 def _best(edges: Edges, room: Ints, served: Ints) -> Edges:
     """The best pairs of those who are to be served, as many of them as can be."""
     inside = np.isin(edges.rows, served) & np.isin(edges.columns, served)
-    return _blossom(edges.kept(inside), room, np.ones_like(room), POINTS)
+    return blossom(edges.kept(inside), room, np.ones_like(room), POINTS)
 
 
-def _every(grid: Grid) -> Edges:
+def every(grid: Grid) -> Edges:
+    """All pairs there are, each both ways round."""
     free = np.zeros(grid.shape[0], np.int64)
     found = look(grid, free, free, NOTHING, len(free))
     return Edges.of(found.rows, found.columns, found.worth)
@@ -77,7 +78,7 @@ def _likely(grid: Grid, split: Edges, line: Line, seed: int) -> Edges:
     return Edges.of(rows, columns, grid.points(rows, columns))
 
 
-def _blossom(edges: Edges, room: Ints, rank: Ints, best: int) -> Edges:
+def blossom(edges: Edges, room: Ints, rank: Ints, best: int) -> Edges:
     """The best of these pairs: whom they serve, by rank; few pairs; then their worth up to `best`.
 
     All in one weight. Who has room for more is there as often; a pair of two who are each there

@@ -97,8 +97,6 @@ class Rules:
         """The stored rules; what they don't name keeps its default, what is unknown is ignored."""
         known = {each.name for each in fields(cls)} & stored.keys()
         told = {name: stored[name] for name in known}
-        if "same" in told:
-            told["same"] = tuple(told["same"])
-        if "spots" in told:
-            told["spots"] = {place: (at[0], at[1]) for place, at in told["spots"].items()}
+        told["same"] = tuple(stored.get("same", ()))
+        told["spots"] = {place: (at[0], at[1]) for place, at in stored.get("spots", {}).items()}
         return cls(**told)

@@ -38,16 +38,30 @@ def serve(grid: Grid, rows: Line, columns: Line, seed: int) -> Edges:
     The grid's scores are not asked for. Nobody who could be served is missing: at the end no pair
     of the whole grid would better it.
     """
-    edges = _any(grid, seed)
-    turned = _any(grid.turned(), seed)
-    edges = edges.beside(Edges.of(turned.columns, turned.rows))
+    edges, used = serve_from(some_pairs(grid, seed), grid, rows, columns, seed)
+    return edges.kept(used)
+
+
+def serve_from(
+    edges: Edges, grid: Grid, rows: Line, columns: Line, seed: int
+) -> tuple[Edges, Bools]:
+    """The same, beginning with any pairs of the grid; all that were looked at, and which are made.
+
+    What was looked at is a good beginning for the same people when little has changed.
+    """
     while True:
         used = _flow(edges, rows, columns)
         prices = _prices(edges, used, rows, columns)
         more = _missing(grid, *prices, seed)
         if not len(more.rows):
-            return edges.kept(used)
+            return edges, used
         edges = edges.beside(more)
+
+
+def some_pairs(grid: Grid, seed: int) -> Edges:
+    """Pairs enough to begin with: some of each row and each column."""
+    turned = _any(grid.turned(), seed)
+    return _any(grid, seed).beside(Edges.of(turned.columns, turned.rows))
 
 
 def _any(grid: Grid, seed: int) -> Edges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -12,6 +12,14 @@ from bot.domain.matching.pair import terms
 
 EVENINGS = frozenset({18, 19, 20, 42, 43, 44})
 SPOTS = {"Kos": (36.9, 27.3), "Bodrum": (37.0, 27.4), "Athens": (38.0, 23.7)}
+TIMES = [
+    *(EVENINGS, EVENINGS, EVENINGS | {8, 9, 10}, frozenset({8, 9, 10}), frozenset({8, 18, 19})),
+    *(frozenset({9, 160}), frozenset[int]()),
+]
+FORMATS = [
+    *(frozenset({"online"}), frozenset({"online"}), frozenset({"online", "in_person"})),
+    *(frozenset({"in_person"}), frozenset[str]()),
+]
 Ids = frozenset[int]
 
 
@@ -34,9 +42,11 @@ def person(id_: int, sides: int, roomy: bool) -> st.SearchStrategy[Candidate]:
         Candidate,
         id=st.just(id_),
         side=st.integers(1, sides),
-        languages=st.dictionaries(st.sampled_from(("en", "ar", "el")), st.integers(1, 3)),
-        hours=some(8, 9, 10, 100, 160),  # type: ignore[arg-type]
-        formats=some("online", "in_person"),  # type: ignore[arg-type]
+        languages=st.dictionaries(
+            st.sampled_from(("en", "ar", "el")), st.integers(1, 3), min_size=1
+        ),
+        hours=st.sampled_from(TIMES),
+        formats=st.sampled_from(FORMATS),
         place=st.sampled_from(["", "Kos", " kos ", "Bodrum", "Athens"]),
         interests=some("food", "music", "films"),  # type: ignore[arg-type]
         opinions=st.dictionaries(st.sampled_from("012"), st.integers(-2, 2)),
@@ -116,13 +126,14 @@ def rounds(edges: list[tuple[int, int]], room: Sequence[int]) -> Iterator[list[t
             yield [(a, b), *others]
 
 
-def order(pairs: list[tuple[int, int]], who: Sequence[Candidate], settled: Rules) -> object:
+def order(
+    pairs: list[tuple[int, int]], who: Sequence[Candidate], scores: Mapping[tuple[int, int], int]
+) -> object:
     """How good a round is: people, the line from its head on, few pairs, score."""
     line = sorted(range(len(who)), key=lambda at: (not who[at].first, -who[at].waited, at))
     paired = {at for pair in pairs for at in pair}
     served = [at in paired for at in line]
-    score = sum(worth(who[a], who[b], who, settled) for a, b in pairs)
-    return len(paired), served, -len(pairs), score
+    return len(paired), served, -len(pairs), sum(scores[pair] for pair in pairs)
 
 
 def made(result: Result, who: Sequence[Candidate]) -> list[tuple[int, int]]:

@@ -43,20 +43,20 @@ def check_best(who: list[Candidate], never: set[Ids], settled: Rules) -> None:
     edges = allowed(who, never, settled)
     found = made(result, who)
     assert set(found) <= set(edges)
-    every = list(rounds(edges, [each.capacity for each in who]))
-    best = max(order(each, who, settled) for each in every)  # type: ignore[type-var]
-    assert order(found, who, settled) == best
+    scores = {(a, b): worth(who[a], who[b], who, settled) for a, b in edges}
+    every = rounds(edges, [each.capacity for each in who])
+    best = max(order(each, who, scores) for each in every)  # type: ignore[type-var]
+    assert order(found, who, scores) == best
     everybody = {id_ for p in result.pairs for id_ in (p.one, p.other)}
     assert everybody.isdisjoint(left.id for left in result.left_out)
     assert everybody | {left.id for left in result.left_out} == {each.id for each in who}
     proven = result.certificate
     assert (proven.people, proven.most_people) == (len(everybody), len(everybody))
-    score = sum(worth(who[a], who[b], who, settled) for a, b in found)
-    assert proven.score == score // PER
+    assert proven.score == sum(scores[pair] for pair in found) // PER
     assert proven.best_score >= proven.score
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(people(), id_pairs(), rules())
 def test_two_sides_are_matched_as_well_as_brute_force_can(
     who: list[Candidate], never: set[Ids], settled: Rules
@@ -66,7 +66,7 @@ def test_two_sides_are_matched_as_well_as_brute_force_can(
     assert proven.best_score == proven.score
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(people(most=6, roomy=True), id_pairs())
 def test_who_has_room_for_more_takes_a_second_partner_only_where_somebody_would_have_none(
     who: list[Candidate], never: set[Ids]
@@ -74,7 +74,7 @@ def test_who_has_room_for_more_takes_a_second_partner_only_where_somebody_would_
     check_best(who, never, Rules())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(people(sides=4, most=7), id_pairs(), rules())
 def test_more_sides_are_matched_as_well_as_brute_force_can(
     who: list[Candidate], never: set[Ids], settled: Rules
@@ -83,7 +83,7 @@ def test_more_sides_are_matched_as_well_as_brute_force_can(
 
 
 @settings(max_examples=100, deadline=None)
-@given(people(sides=3, most=6, roomy=True), id_pairs())
+@given(people(sides=3, most=5, roomy=True), id_pairs())
 def test_more_sides_with_room_for_more(who: list[Candidate], never: set[Ids]) -> None:
     check_best(who, never, Rules())
 
@@ -166,7 +166,8 @@ def test_the_smaller_side_takes_as_many_as_it_has_room_for() -> None:
     result = match([*line, one(8, 2, capacity=3), one(9, 2)])
     assert {pair.one for pair in result.pairs} == {1, 2, 3, 4}
     assert sorted(pair.other for pair in result.pairs) == [8, 8, 8, 9]
-    assert result.certificate.people == result.certificate.most_people == 6
+    stored = result.certificate.as_json()
+    assert (stored["people"], stored["most_people"], result.certificate.share) == (6, 6, 1)
 
 
 def test_nobody_is_paired_who_is_paused() -> None:

@@ -16,17 +16,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
-from bot.domain.matching.circle_around import around, friends
-from bot.domain.matching.circle_people import Group, PairIds, People, Shape, bits, people
-from bot.domain.matching.circle_score import Scale, hours, language
-from bot.domain.matching.circle_search import change_places, seat
+from bot.domain.matching.checks import checked
+from bot.domain.matching.circles.around import around, friends
+from bot.domain.matching.circles.people import Group, PairIds, People, Shape, bits, people
+from bot.domain.matching.circles.score import Scale, hours, language
+from bot.domain.matching.circles.search import change_places, seat
+from bot.domain.matching.crowd import in_line
 from bot.domain.matching.pair import common_formats
 from bot.domain.matching.rules import Rules
-from bot.domain.matching.types import HOURS_A_WEEK, BadInput, Candidate, Why
+from bot.domain.matching.types import BadInput, Candidate, Why
 
-EFFORT = 10.0
-OPINIONS = range(-2, 3)
-LEVELS = range(1, 4)
+EFFORT = 20.0
+"""About the seconds that 2,000 people may take; half to seat most people, half for the score."""
 
 
 class NoCircle(StrEnum):
@@ -94,9 +95,12 @@ def circles(
     gives the same circles. Raises BadInput.
     """
     rules = (rules or Rules()).checked()
-    _check(candidates, met, forbidden, effort)
-    line = sorted(candidates, key=lambda one: (not one.first, -one.waited))
+    _check(met, forbidden, effort)
+    checked(candidates)
+    line = in_line(candidates)
     who = people(line, shape.checked(), rules, met, forbidden)
+    if not who.who:
+        return Circles()
     scale = Scale.of(who, rules)
     know = friends(who)
     seated = seat(who, know, effort / 2, seed)
@@ -105,22 +109,9 @@ def circles(
     return Circles([_told(scale, each) for each in found], _left_out(who, sum(found)))
 
 
-def _check(
-    candidates: Sequence[Candidate], met: PairIds, forbidden: PairIds, effort: float
-) -> None:
-    if len({each.id for each in candidates}) < len(candidates):
-        raise BadInput("id", "somebody is there twice")
-    for each in candidates:
-        if not all(0 <= hour < HOURS_A_WEEK for hour in each.hours):
-            raise BadInput("hours", f"candidate {each.id} has an hour outside the week")
-        if not all(level in LEVELS for level in each.languages.values()):
-            raise BadInput("languages", f"candidate {each.id} has a level that is not 1 to 3")
-        if not all(opinion in OPINIONS for opinion in each.opinions.values()):
-            raise BadInput("opinions", f"candidate {each.id} has an opinion that is not -2 to 2")
-        if each.waited < 0:
-            raise BadInput("waited", f"candidate {each.id} waited {each.waited} rounds")
+def _check(met: PairIds, forbidden: PairIds, effort: float) -> None:
     for name, pairs in (("met", met), ("forbidden", forbidden)):
-        if any(len(pair) != len(("one", "other")) for pair in pairs):
+        if any(len(pair) != 2 for pair in pairs):
             raise BadInput(name, "not two different people")
     if not 0 < effort < math.inf:
         raise BadInput("effort", f"{effort} is not a time to search")
@@ -163,7 +154,7 @@ def _why(
 ) -> Why | NoCircle:
     """Why somebody is in no circle: the first must that leaves none around them."""
     counts = people.counts(people.everybody)
-    if len(counts) < len(("one", "other")) or 0 in counts:
+    if len(counts) < 2 or 0 in counts:
         return Why.NOBODY
     if min(counts) < people.shape.fewest:
         return NoCircle.FEW
@@ -177,11 +168,8 @@ def _steps(people: People) -> Iterator[tuple[Why | NoCircle, People]]:
     """The people under one must more at a time, and why somebody is left out for it."""
     free = replace(people, shape=replace(people.shape, leads=False), apart=[0] * len(people.who))
     for upto, kind in enumerate(people.kinds, 1):
-        apart = (
-            people.unfit
-            if any(each.why == Why.ANSWERS for each in people.kinds[:upto])
-            else free.apart
-        )
-        yield kind.why, replace(free, kinds=people.kinds[:upto], apart=apart)
+        if kind.why == Why.ANSWERS:
+            free = replace(free, apart=people.unfit)
+        yield kind.why, replace(free, kinds=people.kinds[:upto])
     yield NoCircle.LEADS, replace(people, apart=people.unfit)
     yield Why.NOBODY, people

@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 
 from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpModel, CpSolver, IntVar, LinearExpr
 
-from bot.domain.matching.circle_people import Group, Kind, People, bits
+from bot.domain.matching.circles.people import Group, Kind, People, bits
 
 AT_ONCE = 30
 """So many people of the line make one goal; 2 to the power of more is too large for CP-SAT."""
@@ -95,7 +95,7 @@ def _goals(model: Model, pool: Group) -> list[LinearExpr]:
 
 def _hint(model: Model, circles: Sequence[Group]) -> None:
     taken = {(next(bits(circle & model.side)), each) for circle in circles for each in bits(circle)}
-    model.cp.clear_hints()
+    model.cp.model_proto.clear_solution_hint()
     for key, seat in model.seats.items():
         model.cp.add_hint(seat, key in taken)
 

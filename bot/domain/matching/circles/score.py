@@ -22,7 +22,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.matching.circle_people import Group, People, bits
+from bot.domain.matching.circles.people import Group, People, bits
 from bot.domain.matching.pair import (
     ENOUGH_HOURS,
     FULL,

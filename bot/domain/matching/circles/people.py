@@ -7,12 +7,13 @@ all have. All four are the same question: do these people share enough things of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import TypeAlias
 
+from bot.domain.matching.crowd import PairIds
 from bot.domain.matching.pair import fit, kilometres, place_of, spoken
 from bot.domain.matching.rules import Rules
 from bot.domain.matching.types import HOURS_A_WEEK, BadInput, Candidate, Why
@@ -20,7 +21,6 @@ from bot.domain.matching.types import HOURS_A_WEEK, BadInput, Candidate, Why
 Group: TypeAlias = int
 """People as bits: the head of the line is the lowest."""
 
-PairIds: TypeAlias = Set[frozenset[int]]
 SMALLEST, LARGEST = 2, 6
 
 
@@ -157,7 +157,7 @@ def bits(group: Group) -> Iterator[int]:
         group &= group - 1
 
 
-def group_of(members: Iterator[int]) -> Group:
+def group_of(members: Iterable[int]) -> Group:
     """A group by its members, each named once."""
     return sum(1 << each for each in members)
 

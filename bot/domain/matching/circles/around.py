@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
-from bot.domain.matching.circle_people import Group, Kind, People, bits
+from bot.domain.matching.circles.people import Group, Kind, People, bits
 
-Order = Callable[[Group], Iterable[int]]
+Order: TypeAlias = Callable[[Group], Iterable[int]]
+Enough: TypeAlias = Callable[[Group], bool]
+TRIES = 20_000
 
 
-def around(people: People, pool: Group, one: int, wanted: int, order: Order = bits) -> Group | None:
+def around(
+    people: People, pool: Group, one: int, wanted: int, order: Order = bits, tries: int = TRIES
+) -> Group | None:
     """A circle of somebody with others in `pool`, `wanted` of each side; None if there is none.
 
-    Others are taken in the given order.
+    Others are taken in the given order. None, too, if after so many `tries` none was found: with
+    very many who are apart from one another that can be.
     """
+    left = iter(range(tries))
 
     def enough(group: Group) -> bool:
-        return min(people.counts(group)) >= wanted and people.led(group)
+        some_left = next(left, None) is not None
+        return some_left and min(people.counts(group)) >= wanted and people.led(group)
 
     me = 1 << one
     for group in _sharing(people.kinds, one, pool & ~people.apart[one] | me, enough):
-        if (found := _filled(people, me, group & ~me, wanted, order)) is not None:
+        if (found := _filled(people, me, group & ~me, wanted, order, enough)) is not None:
             return found
     return None
 
 
-def _sharing(
-    kinds: Sequence[Kind], one: int, pool: Group, enough: Callable[[Group], bool]
-) -> Iterator[Group]:
+def _sharing(kinds: Sequence[Kind], one: int, pool: Group, enough: Enough) -> Iterator[Group]:
     """The groups in `pool` who share what they must with somebody, and among each other."""
     if not kinds:
         yield pool
@@ -39,9 +45,7 @@ def _sharing(
         yield from _sharing(kinds[1:], one, group, enough)
 
 
-def _having(
-    has: Sequence[Group], need: int, pool: Group, enough: Callable[[Group], bool]
-) -> Iterator[Group]:
+def _having(has: Sequence[Group], need: int, pool: Group, enough: Enough) -> Iterator[Group]:
     """The groups in `pool` who have `need` things in common, those many have in common first."""
     if not enough(pool):
         return
@@ -57,9 +61,11 @@ def _having(
             yield from _having([*shared, *rest[at:]], need, pool & who, enough)
 
 
-def _filled(people: People, circle: Group, pool: Group, wanted: int, order: Order) -> Group | None:
+def _filled(
+    people: People, circle: Group, pool: Group, wanted: int, order: Order, enough: Enough
+) -> Group | None:
     """A circle filled from `pool` with people who aren't apart, who leads before who doesn't."""
-    if min(people.counts(circle | pool)) < wanted or not people.led(circle | pool):
+    if not enough(circle | pool):
         return None
     short = (side for side in people.sides.values() if (circle & side).bit_count() < wanted)
     side = next(short, None)
@@ -69,7 +75,7 @@ def _filled(people: People, circle: Group, pool: Group, wanted: int, order: Orde
     for each in order(pool & side & people.leaders if lead else pool & side):
         pool &= ~(1 << each)
         left = pool & ~people.apart[each]
-        if (found := _filled(people, circle | 1 << each, left, wanted, order)) is not None:
+        if (found := _filled(people, circle | 1 << each, left, wanted, order, enough)) is not None:
             return found
     return None
 
