@@ -21,11 +21,14 @@ from telegram import Bot
 
 from bot import coordinators, forms, participants, reminders
 from bot.delivery import menu
+from bot.delivery.conductor import Conductor
 from bot.delivery.events import WANTED
 from bot.delivery.loops import insist, keep, rest
+from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.pace import Pace
 from bot.delivery.receive import Receiver
 from bot.delivery.request import AiohttpRequest
+from bot.delivery.screens import Stage
 from bot.delivery.send import Sender
 from bot.delivery.tick import Ticker
 from bot.delivery.watch import Watch
@@ -104,6 +107,8 @@ class App:
     worker: Worker
     sender: Sender
     ticker: Ticker
+    matchmaker: Matchmaker
+    conductor: Conductor
     watch: Watch
     claim_link: str | None
     stop: asyncio.Event
@@ -180,13 +185,16 @@ async def _wired(
     worker = Worker(store, does.routes, here, now, send.set, work, together)
     sender = Sender(store, bot, pace, now, send)
     ticker = Ticker(store, does.kinds, now, send.set, asyncio.Event())
+    stage, stop = Stage(store, here, now, send.set), asyncio.Event()
+    matchmaker, conductor = Matchmaker(stage, stop), Conductor(stage, stop)
     watch = Watch(store, receiver, sender, now, polls=settings.webhook_url is None)
     claim = None
     if not settings.owners:
         async with store.begin() as db:
             claim = await facts.claim_token(db)
     link = f"https://t.me/{bot.username}?start=claim-{claim}" if claim else None
-    return App(does, store, bot, receiver, worker, sender, ticker, watch, link, asyncio.Event())
+    rounds = (matchmaker, conductor)
+    return App(does, store, bot, receiver, worker, sender, ticker, *rounds, watch, link, stop)
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
@@ -199,6 +207,8 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
     loops = [asyncio.create_task(keep(name, turn, app.stop)) for name, turn in turns]
     loops.append(asyncio.create_task(_alone(app, "send", app.sender.turn)))
     loops.append(asyncio.create_task(_alone(app, "tick", app.ticker.turn)))
+    loops.append(asyncio.create_task(_alone(app, "match", app.matchmaker.turn)))
+    loops.append(asyncio.create_task(_alone(app, "hold", app.conductor.turn)))
     _scheduled(app, stack)
     if not settings.webhook_url:
         polling = asyncio.create_task(

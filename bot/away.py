@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.replies import Say, _, button, stacked
-from bot.partners import tell
+from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
+from bot.partners import NOTHING_ELSE, OTHERS, tell
 from bot.store import matches, meetings, pairings, pauses
 from bot.store.db import Db
 from bot.store.networks import Member
@@ -38,10 +38,15 @@ async def comes_back(db: Db, member: Member, now: datetime) -> list[Pairing]:
     return found
 
 
-def back(found: Iterable[Pairing]) -> list[Say]:
+async def back(db: Db, found: Iterable[Pairing]) -> list[Say]:
     """Tells each partner that `me` is back."""
-    news = _("Your partner is back. You can find a time to meet again.")
-    return [said for pairing in found for said in tell(pairing, news)]
+    said: list[Say] = []
+    for pairing in found:
+        news = _("Your partner is back. You can find a time to meet again.")
+        if await pairings.has_several(db, pairing.partner.person.id):
+            news = _("One of your partners is back. You can find a time to meet again.")
+        said += tell(pairing, news)
+    return said
 
 
 async def _open(db: Db, member: Member) -> list[Pairing]:
@@ -56,31 +61,57 @@ async def _without_them(db: Db, pairing: Pairing, now: datetime) -> list[Say]:
     ahead = await meetings.coming(db, pairing.match.id, now)
     await pairings.forget_meetings(db, ahead)
     agreed = any(each.state == "agreed" for each in ahead)
+    partner = pairing.partner
+    several = await pairings.has_several(db, partner.person.id)
+    said = (_one_is_away if several else _is_away)(pairing.match.id, agreed=agreed)
+    return [Say(partner.person.id, *said)] if partner.present else []
+
+
+def _is_away(match_id: int, *, agreed: bool) -> tuple[Text, Rows]:
     text = _("Your partner is away for a while. You can wait, or be introduced to somebody new.")
     if agreed:
         text = _(
             "Your partner is away for a while, so the meeting you agreed cannot take place. "
             "You can wait, or be introduced to somebody new."
         )
-    ways = stacked(
-        button(_("Wait"), "match.wait", pairing.match.id),
-        button(_("Somebody new"), "match.leave", pairing.match.id),
+    return text, stacked(
+        button(_("Wait"), "match.wait", match_id),
+        button(_("Somebody new"), "match.leave", match_id),
     )
-    partner = pairing.partner
-    return [Say(partner.person.id, text, ways)] if partner.present else []
+
+
+def _one_is_away(match_id: int, *, agreed: bool) -> tuple[Text, Rows]:
+    """The same to who has several partners; who it is shows behind a button."""
+    text = _("One of your partners is away for a while.")
+    if agreed:
+        text = _(
+            "One of your partners is away for a while, so a meeting you agreed cannot take place."
+        )
+    return text, stacked(
+        button(_("Show"), "match.show", match_id),
+        button(_("Wait"), "match.wait", match_id),
+        button(_("End this introduction"), "match.leave", match_id),
+    )
 
 
 async def _proposal_ends(db: Db, pairing: Pairing, now: datetime) -> list[Say]:
     partner = pairing.partner
     first = [partner.member.id] if partner.said.answer == "yes" else []
     await pairings.end(db, pairing, "declined", now, "paused", first)
-    return pairing_ended(pairing)
+    return await pairing_ended(db, pairing)
 
 
-def pairing_ended(pairing: Pairing) -> list[Say]:
+NOT_THIS = _(
+    "One of the introductions we suggested will not take place. That says nothing about you."
+)
+
+
+async def pairing_ended(db: Db, pairing: Pairing) -> list[Say]:
     """Tells the other one kindly that a proposal will come to nothing."""
     if not pairing.partner.present:
         return []
+    if await pairings.goes_on(db, pairing, pairing.partner):
+        return [Say(pairing.partner.person.id, paragraphs(NOT_THIS, NOTHING_ELSE), OTHERS)]
     text = _(
         "The introduction we suggested will not take place this time. "
         "You need not do anything: your place is kept."

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from bot import app, settings
 from bot.app import App
 from bot.domain.interests import INTERESTS
-from bot.domain.people import DAY_PARTS, Profile
+from bot.domain.people import DAY_PARTS, FIRST, Profile
 from bot.quiet import allowed_from
 from bot.sandbox import Door, Message, Person, Robot, Sandbox
 from bot.sandbox.robots import Policy
@@ -172,6 +172,8 @@ def _profile(side: Side, choose: random.Random) -> Profile:
         formats=("online",),
         interests=tuple(choose.sample(tuple(INTERESTS), 3)),
         availability=tuple(sorted(choose.sample(slots, 9))),
+        levels={side.language: FIRST},
+        capacity=2,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.replies import Say, Text, _, button, stacked
-from bot.router import Turn, too_old
+from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
+from bot.router import Turn, go, too_old
 from bot.store import pairings
+from bot.store.db import Db
 from bot.store.networks import Member
-from bot.store.pairings import Pairing
+from bot.store.pairings import Half, Pairing
 
 OVER = _("This introduction is over. /match shows where you stand.")
 ENDED = _(
@@ -16,6 +17,17 @@ ENDED = _(
     "You will be among the first when we try again."
 )
 AWAY = _("Your partner is away for a while. I will tell you when they are back.")
+NOTHING_ELSE = _("Nothing else changes for you.")
+"""To who has other introductions in the same exchange: they are not in line, and lose nothing."""
+
+OTHERS = stacked(go(_("See your introductions"), "match"))
+
+
+async def which(turn: Turn, pairing: Pairing) -> Text | None:
+    """Whom this is about, where there are several partners."""
+    if not await pairings.has_several(turn.db, turn.me.id):
+        return None
+    return _("This is about <b>{name}</b>.", name=pairing.partner.name)
 
 
 def tell(pairing: Pairing, news: Text) -> list[Say]:
@@ -25,14 +37,23 @@ def tell(pairing: Pairing, news: Text) -> list[Say]:
     return [Say(half.person.id, news, ways)] if half.present else []
 
 
+async def ended(db: Db, pairing: Pairing, half: Half) -> list[Say]:
+    """Tells one of the two that the introduction has ended; it names nobody."""
+    if not half.present:
+        return []
+    if await pairings.goes_on(db, pairing, half):
+        text = _("One of your introductions has ended. That says nothing about you.")
+        return [Say(half.person.id, paragraphs(text, NOTHING_ELSE), OTHERS)]
+    return [Say(half.person.id, ENDED)]
+
+
 async def parted(turn: Turn, found: Iterable[Pairing]) -> list[Say]:
     """Ends introductions of somebody who goes; what to say to the partners, who go first."""
-    told = []
+    told: list[Say] = []
     for pairing in found:
         partner = pairing.partner
         await pairings.end(turn.db, pairing, "closed", turn.now, "left", [partner.member.id])
-        if partner.present:
-            told.append(Say(partner.person.id, ENDED))
+        told += await ended(turn.db, pairing, partner)
     return told
 
 
@@ -55,4 +76,5 @@ async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
         return [turn.say(OVER)]
     if pairing.me.member.state != "active":
         return [turn.say(resting(pairing.me.member))]
-    return pairing if pairing.partner.present else [turn.say(AWAY)]
+    away = paragraphs(await which(turn, pairing), AWAY)
+    return pairing if pairing.partner.present else [turn.say(away)]

@@ -106,9 +106,6 @@ def join(*tables: Routes) -> Routes:
 LARGEST = 2**63 - 1
 """No row has a larger id: databases hold no larger number."""
 
-LARGEST = 2**63 - 1
-"""The largest number a row's id can be; only a forged button has a larger one."""
-
 GO = "go"
 """The action of a button that stands for a command."""
 

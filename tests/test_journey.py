@@ -119,6 +119,7 @@ async def signs_up(actor: Actor, name: str, country: str) -> None:
         await actor.person.taps(Tongue(actor.language).label(WeekdayName(day, "abbreviated")))
         await actor.person.waits()
     await actor.taps("Done")
+    await actor.chooses("There may be more people on another side than on yours.", "One")
     await actor.chooses("Please check your answers.", "Send")
     await actor.sees("A coordinator is looking at your sign-up.")
 

@@ -1,163 +1,130 @@
-"""A round: previewing it, and, once approved, introducing people and telling the rest."""
+"""A round that all have approved: people are asked, or told where they stand, some at a time.
+
+Each function here is one step in one transaction, with the round held. Whatever happens between two
+steps, the next one goes on where the last one ended: a pair's row goes when the pair is asked, and
+the round notes up to whom people have been told.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
 
 from bot import quiet
-from bot.domain.matching import Candidate, Result, Why, match, may_meet, week_hours
+from bot.coordinators.candidates import Holding, holding
 from bot.domain.policy import Policy
 from bot.domain.proposals import proposal_say
-from bot.domain.replies import Say
+from bot.domain.replies import Say, Value, _, ngettext, paragraphs
 from bot.domain.rounds import left_out_say
-from bot.store import exchanges, matches, pairs, reminders, rounds
+from bot.store import drafts, exchanges, line, matches, networks, pairs, reminders, roster, rounds
 from bot.store.db import Db
-from bot.store.exchanges import Enrolment, Exchange
+from bot.store.exchanges import Exchange
+from bot.store.line import Queued
 from bot.store.networks import Member
 from bot.store.rounds import Round
 
-Waiting: TypeAlias = Sequence[tuple[Enrolment, Member]]
+PAIRS, PEOPLE = 10, 25
+"""How many pairs are asked, and how many people told, in one step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a round brought: how many pairs, how many fell away since the preview, who waits on."""
-
-    pairs: int
-    dropped: int
-    waiting: int
-    said: Sequence[Say]
-
-
-def candidate(enrolment: Enrolment, member: Member, now: datetime) -> Candidate:
-    """A waiting member as the matching sees them."""
-    told = member.told
-    return Candidate(
-        id=member.id,
-        side=member.side_id,
-        languages=frozenset(told.languages),
-        hours=week_hours(told.availability, told.zone, now),
-        formats=frozenset(told.formats),
-        place=told.place,
-        interests=frozenset(told.interests),
-        opinions=told.opinions,
-        waited=enrolment.rounds_waited,
-        first=enrolment.first,
-    )
-
-
-async def preview(db: Db, exchange: Exchange, now: datetime, member_id: int) -> Round | None:
-    """Matches who waits and stores it as the draft; None if nobody waits. Hold the exchange."""
-    waiting = await exchanges.waiting(db, exchange.id)
-    if not waiting:
+async def ask(now: datetime, db: Db, exchange: Exchange, approved: Round) -> list[Say] | None:
+    """Proposes the next pairs, those that still hold; None when there are no more."""
+    some = await drafts.some(db, approved.id, PAIRS)
+    if not some:
         return None
-    who = [candidate(*each, now) for each in waiting]
-    met = await pairs.of_network(db, exchange.network_id)
-    found = await asyncio.to_thread(match, who, met, seed=int(now.timestamp()))
-    round_id = await rounds.draft(db, exchange.id, as_json(found), now, member_id)
-    return await rounds.by_id(db, round_id)
-
-
-def as_json(result: Result) -> dict[str, Any]:
-    """A result as a round stores it."""
-    return {
-        "pairs": [
-            {"one": each.one, "other": each.other, "reasons": each.reasons.as_json()}
-            for each in result.pairs
-        ],
-        "left_out": [
-            {"member": each.id, "why": each.why.value, "place": each.place}
-            for each in result.left_out
-        ],
-    }
-
-
-async def holding(
-    db: Db, exchange: Exchange, result: dict[str, Any], now: datetime
-) -> tuple[Waiting, list[dict[str, Any]]]:
-    """Who waits now, and the pairs of a result whose musts all still hold."""
-    waiting = await exchanges.waiting(db, exchange.id)
-    named = {id_ for each in result["pairs"] for id_ in (each["one"], each["other"])}
-    who = [candidate(*each, now) for each in waiting if each[1].id in named]
-    allowed = may_meet(who, await pairs.of_network(db, exchange.network_id))
-    good = [e for e in result["pairs"] if frozenset((e["one"], e["other"])) in allowed]
-    return waiting, good
-
-
-async def conduct(
-    db: Db, exchange: Exchange, approved: Round, policy: Policy, now: datetime
-) -> Outcome:
-    """Proposes every pair that still holds and tells the others where they stand.
-
-    Hold the exchange, and see that the round is a draft.
-    """
-    waiting, good = await holding(db, exchange, approved.result, now)
-    await rounds.set_state(db, approved.id, "approved")
-    whose = {member.id: (enrolment, member) for enrolment, member in waiting}
-    said: list[Say] = []
-    for each in good:
-        both = [whose.pop(each["one"]), whose.pop(each["other"])]
-        said += await _propose(db, approved, both, each["reasons"], policy, now)
-    for enrolment, _member in whose.values():
-        await exchanges.waited_in_vain(db, enrolment.id)
-    await exchanges.end_skipping(db, exchange.id)
-    next_at = now + timedelta(days=policy.days_between_rounds)
-    await rounds.set_next(db, exchange.id, next_at)
-    said += await _left_out(db, exchange.id, approved, set(whose), next_at, now)
-    dropped = len(approved.result["pairs"]) - len(good)
-    return Outcome(len(good), dropped, len(whose), said)
+    good = await holding(db, exchange, some, now, hold=True)
+    network = await networks.by_id(db, exchange.network_id)
+    policy = network.settled if network else Policy()
+    said = [say for each in good for say in await _propose(db, each, exchange, policy, now)]
+    await drafts.drop(db, [each.id for each in some])
+    await rounds.went_on(db, approved, asked=len(good))
+    return said
 
 
 async def _propose(
-    db: Db,
-    approved: Round,
-    both: Waiting,
-    reasons: dict[str, Any],
-    policy: Policy,
-    now: datetime,
+    db: Db, found: Holding, exchange: Exchange, policy: Policy, now: datetime
 ) -> list[Say]:
     """Stores a match and proposes it; who is asleep or rests is asked when they may be."""
-    members = [member for _enrolment, member in both]
+    members = [member for _enrolment, member in found.both]
+    reasons = found.pair.reasons
     begins = [await quiet.allowed_from(db, each.person_id, now) for each in members]
     expires_at = max(begins) + timedelta(hours=policy.proposal_expires_hours)
-    match_id = await matches.propose(
-        db,
-        approved.exchange_id,
-        approved.id,
-        [(each.id, each.side_id) for each in members],
-        reasons,
-        now,
-        expires_at,
-    )
-    await pairs.remember(db, members[0].network_id, members[0].id, members[1].id)
+    who = [(each.id, each.side_id) for each in members]
+    of = (exchange.id, found.pair.round_id)
+    match_id = await matches.propose(db, *of, who, reasons, now, expires_at)
+    await pairs.remember(db, exchange.network_id, members[0].id, members[1].id)
     await reminders.schedule(db, "proposal_expiry", match_id, expires_at)
     said: list[Say] = []
-    for (enrolment, member), begin in zip(both, begins, strict=True):
+    for (enrolment, member), begin in zip(found.both, begins, strict=True):
         await exchanges.set_matched(db, enrolment.id)
         nudge_at = begin + timedelta(hours=policy.proposal_nudge_hours)
         await reminders.schedule(db, "proposal_nudge", match_id, nudge_at, member.person_id)
-        say = proposal_say(member.person_id, match_id, reasons, expires_at)
+        several = await _several(db, found.pair.round_id, member)
+        say = proposal_say(member.person_id, match_id, reasons, expires_at, one_of_several=several)
         said += await _unasked(db, "proposal", match_id, say, begin, now)
     return said
 
 
-async def _left_out(
-    db: Db, exchange_id: int, approved: Round, ids: set[int], next_at: datetime, now: datetime
+async def _several(db: Db, round_id: int, member: Member) -> bool:
+    """This round has another partner for a member beside the one who was just proposed."""
+    if member.told.capacity == 1:
+        return False
+    asked = await matches.of_round(db, round_id, [member.id])
+    return asked[member.id] > 1 or await drafts.many(db, round_id, member.id) > 1
+
+
+def places(queue: Sequence[Queued], told_to: int) -> dict[int, int]:
+    """Everybody's place on their side, by enrolment; those up to `told_to` were counted already.
+
+    They have waited one round more than before, which the others are still to be told.
+    """
+    at: dict[int, int] = {}
+    of_side: dict[int, int] = {}
+    for each in sorted(queue, key=lambda each: _before(each, told_to)):
+        at[each.id] = of_side[each.side_id] = of_side.get(each.side_id, 0) + 1
+    return at
+
+
+def _before(each: Queued, told_to: int) -> tuple[bool, int, datetime, int]:
+    first, waited, since, id_ = each.order
+    return (first, waited + (each.id <= told_to), since, id_)
+
+
+def to_be_told(queue: Iterable[Queued], approved: Round) -> list[Queued]:
+    """Who waited when the round was approved and wasn't told yet, in the order of enrolments."""
+    since = approved.approved_at
+    return sorted(
+        (e for e in queue if since and e.waiting_since <= since and e.id > approved.told_to),
+        key=lambda each: each.id,
+    )
+
+
+async def tell(
+    now: datetime,
+    some: Sequence[Queued],
+    at: Mapping[int, int],
+    db: Db,
+    exchange: Exchange,
+    approved: Round,
 ) -> list[Say]:
-    whys = {each["member"]: Why(each["why"]) for each in approved.result["left_out"]}
+    """Tells these people, in the order of their enrolments, that the round has nobody for them."""
+    ids = [each.member_id for each in some]
+    who = await line.members_in(db, exchange.id, ids, hold=True)
+    partners = await matches.of_round(db, approved.id, ids)
+    left = await drafts.left(db, approved.id, ids)
+    waiting = {
+        enrolment.id: (enrolment, member)
+        for enrolment, member in who.values()
+        if enrolment.state == "waiting" and not partners[member.id]
+    }
+    await exchanges.waited_in_vain(db, *waiting)
     said: list[Say] = []
-    in_line: dict[int, int] = {}
-    for enrolment, member in await exchanges.waiting(db, exchange_id):
-        place = in_line[member.side_id] = in_line.get(member.side_id, 0) + 1
-        if member.id in ids:
-            why = whys.get(member.id, Why.LINE)
-            say = left_out_say(member.person_id, why, place, next_at)
-            begin = await quiet.allowed_from(db, member.person_id, now)
-            said += await _unasked(db, "left_out", enrolment.id, say, begin, now)
+    for enrolment, member in waiting.values():
+        told = left[member.id].told if member.id in left else {}
+        say = left_out_say(member.person_id, told, at[enrolment.id], exchange.next_round_at)
+        begin = await quiet.allowed_from(db, member.person_id, now)
+        said += await _unasked(db, "left_out", enrolment.id, say, begin, now)
+    await rounds.went_on(db, approved, told=len(waiting), told_to=some[-1].id)
     return said
 
 
@@ -169,3 +136,43 @@ async def _unasked(
         return [say.as_reminder()]
     await reminders.schedule(db, kind, subject_id, begin, say.to, f"{now:%Y%m%d%H%M}")
     return []
+
+
+async def finish(db: Db, exchange: Exchange, approved: Round) -> list[Say]:
+    """The round is done: who skipped it waits for the next, and the coordinators hear of it."""
+    await rounds.set_state(db, approved.id, "done")
+    await exchanges.end_skipping(db, exchange.id)
+    said = _outcome(approved)
+    return [
+        Say(member.person_id, said).as_reminder()
+        for side in await networks.sides_of(db, exchange.network_id)
+        for member in await roster.coordinators(db, side.id)
+    ]
+
+
+def _outcome(done: Round) -> Value:
+    asked, told = done.result["asked"], done.result["told"]
+    fell = done.result["pairs"] - asked
+    return paragraphs(
+        ngettext(
+            "The round has taken place: {n} pair is being asked.",
+            "The round has taken place: {n} pairs are being asked.",
+            asked,
+        ),
+        ngettext(
+            "{n} pair fell away, as somebody paused, left or changed their answers.",
+            "{n} pairs fell away, as somebody paused, left or changed their answers.",
+            fell,
+        )
+        if fell
+        else None,
+        ngettext(
+            "{n} person waits on and is told why, and their place in line.",
+            "{n} people wait on and are told why, and their place in line.",
+            told,
+        )
+        if told
+        else None,
+        _("Where it is night or a day of rest now, people hear of it afterwards."),
+        _("/pairs shows what comes of it."),
+    )

@@ -19,10 +19,11 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
+from bot.partners import NOTHING_ELSE
 from bot.router import Routes, Turn
 from bot.store import exchanges, matches, meetings, networks, pairings
 from bot.store.matches import Match
-from bot.store.pairings import Pairing
+from bot.store.pairings import Half, Pairing
 
 PAGE = 10
 
@@ -173,13 +174,17 @@ async def ended(turn: Turn, match_id: int) -> list[Say]:
         return [seen]
     pair = seen.pair
     await pairings.end(turn.db, pair, "closed", turn.now, "coordinator", pair.member_ids)
-    told = paragraphs(
-        _("A coordinator has ended an introduction you were in. You need not do anything."),
-        _("You are in line for somebody new, and will be among the first."),
-    )
-    others = [Say(half.person.id, told) for half in pair.halves if half.present]
+    others = [await _told(turn, pair, half) for half in pair.halves if half.present]
     ways = stacked(button(_("Back"), "pairs.of", seen.at.network.id))
     return [turn.say(_("The introduction has ended. Both are told."), ways, edit=True), *others]
+
+
+async def _told(turn: Turn, pair: Pairing, half: Half) -> Say:
+    follows = _("You are in line for somebody new, and will be among the first.")
+    if await pairings.goes_on(turn.db, pair, half):
+        follows = NOTHING_ELSE
+    text = _("A coordinator has ended an introduction you were in. You need not do anything.")
+    return Say(half.person.id, paragraphs(text, follows))
 
 
 MENU = (Command("pairs", _("The introductions of your side"), for_coordinators=True),)

@@ -230,7 +230,7 @@ async def resume(turn: Turn, member_id: int) -> list[Say]:
         return found
     text = _("Your pause has ended. Welcome back: you are in line for introductions again.")
     met = await away.comes_back(turn.db, found[1], turn.now)
-    return [*await _told(turn, *found, text), *away.back(met)]
+    return [*await _told(turn, *found, text), *await away.back(turn.db, met)]
 
 
 MENU = (Command("people", _("The people of your side"), for_coordinators=True),)

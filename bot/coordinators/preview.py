@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
-from bot.coordinators.conduct import Waiting, holding
+from bot.coordinators.candidates import holding
 from bot.coordinators.desk import Desk
+from bot.coordinators.draft import Draft
 from bot.coordinators.people import named
-from bot.domain.matching import Why
+from bot.domain.matching import Certificate, Why
 from bot.domain.replies import (
     Rows,
     Say,
@@ -25,54 +24,74 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.domain.rounds import WHYS
+from bot.domain.rounds import WHYS, helps
 from bot.router import Turn
-from bot.store import networks, rounds
-from bot.store.exchanges import Exchange
+from bot.store import drafts, networks, rounds
 from bot.store.networks import Side
-from bot.store.rounds import Round
 
 SHOWN = 10
+CHECKED_AT_ONCE = 40
+"""So many pairs are looked at again before a preview is shown; more of them just after it."""
+
+FRESH = timedelta(minutes=1)
 OLD = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A preview at somebody's desk, the exchange held."""
-
-    at: Desk
-    exchange: Exchange
-    round: Round
 
 
 async def view(turn: Turn, draft: Draft, news: Text | None = None) -> Say:
     """The preview as one side may see it."""
-    result = draft.round.result
-    waiting, good = await holding(turn.db, draft.exchange, result, turn.now)
+    await _check(turn, draft)
+    found = await drafts.count(turn.db, draft.round.id)
     sides = await networks.sides_of(turn.db, draft.at.network.id)
     approved = await rounds.approved_by(turn.db, draft.round.id)
     text = paragraphs(
         news,
         _("<b>A round of introductions in {network}</b>", network=draft.at.network.name),
-        ngettext("{n} pair can be introduced.", "{n} pairs can be introduced.", len(good)),
-        _waiting_lines(waiting, sides),
-        _own_pairs(draft.at, waiting, good),
-        _own_left(draft.at, waiting, result),
-        _others_left(draft.at, waiting, good),
-        *_warnings(turn, draft, len(result["pairs"]) - len(good)),
+        lines(
+            ngettext("{n} pair can be introduced.", "{n} pairs can be introduced.", found),
+            *_proven(draft),
+        ),
+        _waiting_lines(draft, sides),
+        await _own_pairs(turn, draft),
+        await _own_left(turn, draft),
+        _others_left(draft),
+        *_warnings(turn, draft, draft.round.result["pairs"] - found),
         _approvals(draft.at, sides, approved),
     )
     return turn.say(text, _ways(draft, approved), edit=True)
 
 
-def _waiting_lines(waiting: Waiting, sides: Iterable[Side]) -> Value:
-    many = Counter(member.side_id for _enrolment, member in waiting)
+async def _check(turn: Turn, draft: Draft) -> None:
+    """Leaves out what no longer holds; of a large round that is done afterwards, in steps."""
+    some = await drafts.some(turn.db, draft.round.id, CHECKED_AT_ONCE + 1)
+    if len(some) <= CHECKED_AT_ONCE:
+        good = await holding(turn.db, draft.exchange, some, turn.now)
+        await drafts.fall(turn.db, {e.id for e in some} - {e.pair.id for e in good})
+    elif draft.round.checked_at and turn.now - draft.round.checked_at > FRESH:
+        await rounds.set_checked(turn.db, draft.round.id, None)
+
+
+def _proven(draft: Draft) -> list[Text]:
+    """How good the round is, as the matching proved it."""
+    proof = Certificate(**draft.round.result["certificate"])
+    told = []
+    if proof.share == 1 and proof.people:
+        told.append(_("No better round is possible: that is proven."))
+    elif proof.people:
+        share = math.floor(proof.share * 1000) / 10
+        told.append(_("{share}% of the best possible, proven.", share=share))
+    if proof.people == proof.most_people and sum(draft.round.result["left"].values()):
+        told.append(_("Nobody more could be given a partner: that is proven, too."))
+    return told
+
+
+def _waiting_lines(draft: Draft, sides: Sequence[Side]) -> Value:
+    many = draft.round.result["people"]
     return lines(
         *(
             ngettext(
                 "{side}: {n} person waiting",
                 "{side}: {n} people waiting",
-                many[each.id],
+                many.get(str(each.id), 0),
                 side=each.name,
             )
             for each in sides
@@ -80,36 +99,42 @@ def _waiting_lines(waiting: Waiting, sides: Iterable[Side]) -> Value:
     )
 
 
-def _own_pairs(at: Desk, waiting: Waiting, good: list[dict[str, Any]]) -> Value | None:
+async def _own_pairs(turn: Turn, draft: Draft) -> Value | None:
     """Own people who would be introduced, and how well it fits; never the other one's name."""
-    fits = {id_: each["reasons"] for each in good for id_ in (each["one"], each["other"])}
+    found, side_id = draft.round, draft.at.side.id
     told = [
         ngettext(
             "• {name}: {n} hour in common, fit {score}%",
             "• {name}: {n} hours in common, fit {score}%",
-            fits[member.id]["hours"],
+            pair.reasons["hours"],
             name=named(member),
-            score=fits[member.id]["score"] // 10,
+            score=pair.reasons["score"] // 10,
         )
-        for _enrolment, member in waiting
-        if at.sees(member) and member.id in fits
+        for pair, member in await drafts.of_side(turn.db, found.id, side_id, SHOWN)
     ]
-    return _list(_("<b>Introduced, of your side</b>"), told)
+    fallen = await drafts.fallen_of_side(turn.db, found.id, side_id)
+    many = found.result["own"].get(str(side_id), 0) - fallen
+    return _list(_("<b>Introduced, of your side</b>"), told, many - len(told))
 
 
-def _own_left(at: Desk, waiting: Waiting, result: dict[str, Any]) -> Value | None:
-    whys = {each["member"]: Why(each["why"]) for each in result["left_out"]}
-    told = [
-        _("• {name}: {why}", name=named(member), why=WHYS[whys[member.id]])
-        for _enrolment, member in waiting
-        if at.sees(member) and member.id in whys
-    ]
-    return _list(_("<b>Left waiting, of your side</b>"), told)
+async def _own_left(turn: Turn, draft: Draft) -> Value | None:
+    found, side = draft.round, draft.at.side
+    told = []
+    for left, member in await drafts.left_of_side(turn.db, found.id, side.id, SHOWN):
+        why = WHYS[Why(left.told["why"])]
+        more = helps(left.told)
+        told.append(
+            _("• {name}: {why}. {helps}", name=named(member), why=why, helps=more)
+            if more
+            else _("• {name}: {why}", name=named(member), why=why)
+        )
+    many = found.result["left"].get(str(side.id), 0)
+    return _list(_("<b>Left waiting, of your side</b>"), told, many - len(told))
 
 
-def _others_left(at: Desk, waiting: Waiting, good: list[dict[str, Any]]) -> Text | None:
-    paired = {id_ for each in good for id_ in (each["one"], each["other"])}
-    left = sum(not at.sees(member) and member.id not in paired for _enrolment, member in waiting)
+def _others_left(draft: Draft) -> Text | None:
+    own = str(draft.at.side.id)
+    left = sum(many for side, many in draft.round.result["left"].items() if side != own)
     if not left:
         return None
     return ngettext(
@@ -119,10 +144,9 @@ def _others_left(at: Desk, waiting: Waiting, good: list[dict[str, Any]]) -> Text
     )
 
 
-def _list(head: Text, told: list[Text]) -> Value | None:
-    more = len(told) - SHOWN
+def _list(head: Text, told: Sequence[Text], more: int) -> Value | None:
     last = ngettext("and {n} more", "and {n} more", more) if more > 0 else None
-    return lines(head, *told[:SHOWN], last) if told else None
+    return lines(head, *told, last) if told else None
 
 
 def _warnings(turn: Turn, draft: Draft, dropped: int) -> list[Text]:
@@ -143,7 +167,7 @@ def _warnings(turn: Turn, draft: Draft, dropped: int) -> list[Text]:
     return told
 
 
-def _approvals(at: Desk, sides: Iterable[Side], approved: set[int]) -> Value | None:
+def _approvals(at: Desk, sides: Sequence[Side], approved: set[int]) -> Value | None:
     if not at.network.joint_rounds:
         return None
     return lines(
@@ -159,8 +183,11 @@ def _approvals(at: Desk, sides: Iterable[Side], approved: set[int]) -> Value | N
 
 def _ways(draft: Draft, approved: set[int]) -> Rows:
     mine = draft.at.side.id in approved
+    left = sum(draft.round.result["left"].values())
     return stacked(
         None if mine else button(_("Approve"), "round.approve", draft.round.id),
+        button(_("How pairs are chosen"), "round.how", draft.round.id),
+        button(_("What would help"), "round.what_if", draft.round.id) if left else None,
         button(_("Make a new preview"), "round.again", draft.round.id),
         button(_("Cancel this round"), "round.cancel", draft.round.id),
     )

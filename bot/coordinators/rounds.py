@@ -1,27 +1,28 @@
-"""/round: a preview of who would meet, its approval by the coordinators, and the round itself."""
+"""/round: asked for by a coordinator, looked at as a preview, and approved by every side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import timedelta
 
-from bot.coordinators.conduct import Outcome, conduct, preview
 from bot.coordinators.desk import Desk, choose, desk, refused
-from bot.coordinators.preview import Draft, view
-from bot.domain.replies import Command, Say, _, button, ngettext, paragraphs, stacked
+from bot.coordinators.draft import OVER, Draft, held, looked_at, looking
+from bot.coordinators.how import back, chosen
+from bot.coordinators.preview import view
+from bot.domain.replies import Command, Say, Text, _, button, ngettext, paragraphs, stacked
 from bot.domain.tracks import TRACKS
 from bot.router import Routes, Turn, too_old
-from bot.store import exchanges, networks, roster, rounds
+from bot.store import drafts, exchanges, line, networks, roster, rounds
 from bot.store.networks import Side
-from bot.store.rounds import Round
+from bot.store.rounds import OPEN, Round
 
 
 async def round_(turn: Turn) -> list[Say]:
-    """/round: of which network, then the preview."""
+    """/round: of which network, then how its round stands, or a new one."""
     return await choose(turn, _("Which network?"), "round.of", _begin)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
-    """The preview of a network's round."""
+    """A network's round."""
     at = await desk(turn, network_id)
     return [refused(turn)] if at is None else await _begin(turn, at)
 
@@ -37,49 +38,57 @@ async def _begin(turn: Turn, at: Desk) -> list[Say]:
 
 
 async def within(turn: Turn, exchange_id: int) -> list[Say]:
-    """The preview of an exchange's round."""
+    """An exchange's round."""
     found = await exchanges.by_id(turn.db, exchange_id)
     at = None if found is None else await desk(turn, found.network_id)
     return [refused(turn)] if at is None else await _open(turn, at, exchange_id)
 
 
 async def _open(turn: Turn, at: Desk, exchange_id: int, *, anew: bool = False) -> list[Say]:
-    """The open preview, or a new one."""
+    """The round there is, or a new one, if anybody waits."""
     exchange = await exchanges.locked(turn.db, exchange_id)
     if exchange is None or exchange.state != "open":
         return [too_old(turn)]
-    found = None if anew else await rounds.latest(turn.db, exchange.id, "draft")
-    found = found or await preview(turn.db, exchange, turn.now, at.me.id)
+    found = None if anew else await rounds.latest(turn.db, exchange.id, *OPEN)
+    if found is None and await line.anybody(turn.db, exchange.id):
+        round_id = await rounds.ask(turn.db, exchange.id, turn.now, at.me.id)
+        found = await rounds.by_id(turn.db, round_id)
     if found is None:
         text = _("Nobody is waiting at the moment, so there is nobody to introduce.")
         return [turn.say(text, edit=True)]
-    return [await view(turn, Draft(at, exchange, found))]
+    return [await _seen(turn, Draft(at, exchange, found))]
 
 
-async def _held(turn: Turn, round_id: int) -> Draft | list[Say]:
-    """The draft, its exchange held so that two taps come one by one; else what to say instead."""
-    known = await rounds.by_id(turn.db, round_id)
-    exchange = None if known is None else await exchanges.locked(turn.db, known.exchange_id)
-    found = await rounds.by_id(turn.db, round_id)
-    at = None if exchange is None else await desk(turn, exchange.network_id)
-    if exchange is None or found is None or at is None:
-        return [refused(turn)]
-    if found.state == "approved":
-        return [turn.say(_("This round has taken place. /pairs shows what came of it."))]
-    if found.state != "draft":
-        return [turn.say(_("This preview is no longer used. /round shows the present one."))]
-    return Draft(at, exchange, found)
+async def as_it_stands(turn: Turn, draft: Draft, news: Text | None = None) -> Say:
+    """How far the matching is, the preview, or that the round takes place."""
+    if draft.round.state == "approved":
+        return turn.say(OVER["approved"], edit=True)
+    if draft.round.state == "matching":
+        return looking(turn, draft.round)
+    return await view(turn, draft, news)
+
+
+async def _seen(turn: Turn, draft: Draft, news: Text | None = None) -> Say:
+    return await looked_at(turn, draft.round, await as_it_stands(turn, draft, news))
 
 
 async def show(turn: Turn, round_id: int) -> list[Say]:
     """The preview, for a coordinator who was asked to approve it."""
-    draft = await _held(turn, round_id)
-    return draft if isinstance(draft, list) else [await view(turn, draft)]
+    draft = await held(turn, round_id, *OPEN)
+    return draft if isinstance(draft, list) else [await _seen(turn, draft)]
+
+
+async def how(turn: Turn, round_id: int) -> list[Say]:
+    """How the pairs of this round were chosen."""
+    draft = await held(turn, round_id, "draft")
+    if isinstance(draft, list):
+        return draft
+    return [turn.say(chosen(draft.exchange.asks), back(round_id), edit=True)]
 
 
 async def again(turn: Turn, round_id: int) -> list[Say]:
     """A new preview in place of this one; approvals begin anew."""
-    draft = await _held(turn, round_id)
+    draft = await held(turn, round_id, "draft")
     if isinstance(draft, list):
         return draft
     return await _open(turn, draft.at, draft.exchange.id, anew=True)
@@ -87,17 +96,16 @@ async def again(turn: Turn, round_id: int) -> list[Say]:
 
 async def cancel(turn: Turn, round_id: int) -> list[Say]:
     """Nobody is introduced now; everybody keeps their place."""
-    draft = await _held(turn, round_id)
+    draft = await held(turn, round_id, "matching", "draft")
     if isinstance(draft, list):
         return draft
     await rounds.set_state(turn.db, draft.round.id, "cancelled")
-    text = _("The round is cancelled. Nobody was told, and everybody keeps their place.")
-    return [turn.say(text, edit=True)]
+    return [turn.say(OVER["cancelled"], edit=True)]
 
 
 async def approve(turn: Turn, round_id: int) -> list[Say]:
     """Approves for one's own side; the last approval needed starts the round."""
-    draft = await _held(turn, round_id)
+    draft = await held(turn, round_id, "draft")
     if isinstance(draft, list):
         return draft
     db, at = turn.db, draft.at
@@ -106,8 +114,22 @@ async def approve(turn: Turn, round_id: int) -> list[Say]:
     missing = [each for each in sides if at.network.joint_rounds and each.id not in approved]
     if missing:
         return await _ask_others(turn, draft, missing)
-    done = await conduct(db, draft.exchange, draft.round, at.network.settled, turn.now)
-    return [_finished(turn, done), *await _tell_others(turn, sides), *done.said]
+    await rounds.begin(db, draft.round, turn.now)
+    next_at = turn.now + timedelta(days=at.network.settled.days_between_rounds)
+    await rounds.set_next(db, draft.exchange.id, next_at)
+    return [await _begins(turn, draft.round)]
+
+
+async def _begins(turn: Turn, found: Round) -> Say:
+    text = paragraphs(
+        ngettext(
+            "The round begins: {n} pair is asked now.",
+            "The round begins: {n} pairs are asked now, one after the other.",
+            await drafts.count(turn.db, found.id),
+        ),
+        _("You hear from me when it is done."),
+    )
+    return turn.say(text, edit=True)
 
 
 async def _ask_others(turn: Turn, draft: Draft, missing: list[Side]) -> list[Say]:
@@ -124,50 +146,13 @@ async def _ask_others(turn: Turn, draft: Draft, missing: list[Side]) -> list[Say
             "You have approved. {side} has no coordinator yet who could: /invite makes a link.",
             side=alone[0].name,
         )
-    return [await view(turn, draft, news), *asked]
+    return [await _seen(turn, draft, news), *asked]
 
 
 def _asked(person_id: int, found: Round) -> Say:
     text = _("A round of introductions is waiting for your approval.")
     said = Say(person_id, text, stacked(button(_("Show it"), "round.show", found.id)))
     return said.with_key(f"round:{found.id}:{person_id}")
-
-
-def _finished(turn: Turn, done: Outcome) -> Say:
-    text = paragraphs(
-        ngettext(
-            "The round has taken place: {n} pair is being asked.",
-            "The round has taken place: {n} pairs are being asked.",
-            done.pairs,
-        ),
-        ngettext(
-            "{n} pair fell away, as somebody paused, left or changed their answers.",
-            "{n} pairs fell away, as somebody paused, left or changed their answers.",
-            done.dropped,
-        )
-        if done.dropped
-        else None,
-        ngettext(
-            "{n} person waits on and is told why, and their place in line.",
-            "{n} people wait on and are told why, and their place in line.",
-            done.waiting,
-        )
-        if done.waiting
-        else None,
-        _("Where it is night or a day of rest now, people hear of it afterwards."),
-        _("/pairs shows what comes of it."),
-    )
-    return turn.say(text, edit=True)
-
-
-async def _tell_others(turn: Turn, sides: Iterable[Side]) -> list[Say]:
-    text = _("A round of introductions has taken place. /pairs shows the pairs of your side.")
-    return [
-        Say(member.person_id, text).as_reminder()
-        for side in sides
-        for member in await roster.coordinators(turn.db, side.id)
-        if member.person_id != turn.me.id
-    ]
 
 
 MENU = (Command("round", _("Start a round of introductions"), for_coordinators=True),)
@@ -177,6 +162,7 @@ ROUTES = Routes(
         "round.of": of,
         "round.in": within,
         "round.show": show,
+        "round.how": how,
         "round.again": again,
         "round.cancel": cancel,
         "round.approve": approve,

@@ -173,18 +173,24 @@ class One(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Many(One):
-    """Some of several options: a list in the order of choosing."""
+    """Some of several options: a list in the order of choosing.
+
+    With `none` it may be none of them, which is what the last button says until one is picked.
+    What was picked and is no option any more counts only where others can be typed.
+    """
 
     at_least: int = 1
     at_most: int = 40
+    none: Text | None = None
 
     def opened(self, answer: Any, /) -> Draft:
-        return Draft(tuple(answer or ()))
+        return Draft(self._known(answer or ()))
 
     def rows(self, draft: Draft, /) -> Grid:
         values = unique(self._values(), draft.picked, draft.found)
         choices = (ticked(self.show_one(each), tag(each), each in draft.picked) for each in values)
-        return (*in_grid(choices, self.width), (Choice(_("Done"), "done"),))
+        end = _("Done") if self.none is None or draft.picked else self.none
+        return (*in_grid(choices, self.width), (Choice(end, "done"),))
 
     def tapped(self, draft: Draft, what: str, /) -> Outcome:
         if what == "done":
@@ -200,7 +206,14 @@ class Many(One):
         return self._with(draft, found) if len(found) == 1 else Draft(draft.picked, found)
 
     def show(self, answer: Any, /) -> Value:
-        return Listed(tuple(self.show_one(each) for each in answer))
+        known = self._known(answer)
+        if self.none is not None and not known:
+            return self.none
+        return Listed(tuple(self.show_one(each) for each in known))
+
+    def _known(self, answer: Iterable[str]) -> tuple[str, ...]:
+        options = self._values()
+        return tuple(each for each in answer if self.find is not None or each in options)
 
     def _with(self, draft: Draft, values: tuple[str, ...]) -> Draft:
         picked = unique(draft.picked, values)
@@ -210,8 +223,8 @@ class Many(One):
         return Draft(picked, draft.found)
 
     def _done(self, draft: Draft) -> Answered:
-        if len(draft.picked) < self.at_least:
-            least = self.at_least
+        least = 0 if self.none is not None else self.at_least
+        if len(draft.picked) < least:
             raise Wrong(
                 ngettext("Please choose at least one.", "Please choose at least {n}.", least)
             )

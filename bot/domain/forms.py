@@ -92,7 +92,7 @@ def take(form: Form, state: State, given: Given) -> Move:
     if step is None:
         return Move(state, _("Please use the buttons below."))
     try:
-        outcome = _outcome(step, state.draft, given)
+        outcome = _outcome(step.takes(state.answers), state.draft, given)
     except Wrong as wrong:
         return Move(state, wrong.text)
     return _settled(form, state, outcome)
@@ -104,10 +104,11 @@ def screen(form: Form, state: State) -> Screen:
     step = _step(form, state)
     if step is None:
         return _review(form, state)
-    text = paragraphs(step.question(state.answers), step.kind.hint(state.draft))
-    if step.kind.asks_location(state.draft):
+    kind = step.takes(state.answers)
+    text = paragraphs(step.question(state.answers), kind.hint(state.draft))
+    if kind.asks_location(state.draft):
         return Screen(text, (), ask_location=True)
-    rows = tuple(_buttons(state, row) for row in step.kind.rows(state.draft))
+    rows = tuple(_buttons(state, row) for row in kind.rows(state.draft))
     return Screen(text, (*rows, *_ways(form, state, step)))
 
 
@@ -135,7 +136,7 @@ def _at(form: Form, state: State, key: str, *, editing: bool = False) -> State:
     step = _step(form, moved)
     if step is None:
         return moved
-    return replace(moved, draft=step.kind.opened(state.answers.get(key)))
+    return replace(moved, draft=step.takes(state.answers).opened(state.answers.get(key)))
 
 
 def _sound(form: Form, state: State) -> State:
@@ -168,16 +169,16 @@ def _back(form: Form, state: State, keys: list[str]) -> State:
     return _at(form, state, keys[max(before, 0)])
 
 
-def _outcome(step: Step, draft: Draft, given: Given) -> Outcome:
+def _outcome(kind: Kind, draft: Draft, given: Given) -> Outcome:
     match given:
         case Tap(what=what):
-            return step.kind.tapped(draft, what)
+            return kind.tapped(draft, what)
         case Typed(text):
-            return step.kind.typed(draft, text)
+            return kind.typed(draft, text)
         case Shared(latitude, longitude):
-            return step.kind.shared(latitude, longitude)
+            return kind.shared(latitude, longitude)
         case _:
-            raise Wrong(step.kind.unread())
+            raise Wrong(kind.unread())
 
 
 def _settled(form: Form, state: State, outcome: Outcome) -> Move:
@@ -185,11 +186,20 @@ def _settled(form: Form, state: State, outcome: Outcome) -> Move:
         return Move(state, _("That button no longer works. This is where we are:"), stale=True)
     if isinstance(outcome, Draft):
         return Move(replace(state, draft=outcome))
-    answered = replace(state, answers={**state.answers, state.step: outcome.value})
+    answered = replace(state, answers=_with(form, state, outcome.value))
     key = _next(form, answered.answers)
     if key == REVIEW and not form.review:
         return Move(answered, sent=True)
     return Move(_at(form, answered, key))
+
+
+def _with(form: Form, state: State, value: Any) -> dict[str, Any]:
+    """The answers with this one to the step, without those it renews."""
+    step = _step(form, state)
+    changed = step is not None and state.answers.get(step.key) != value
+    renewed = step.renews if step is not None and changed else ()
+    kept = {key: each for key, each in state.answers.items() if key not in renewed}
+    return {**kept, state.step: value}
 
 
 def _button(state: State, text: Value, what: str) -> Button:
@@ -218,7 +228,7 @@ def _review(form: Form, state: State) -> Screen:
         _(
             "<b>{label}:</b> {answer}",
             label=step.label,
-            answer=step.answer(state.answers.get(step.key)),
+            answer=step.answer(state.answers),
         )
         for step in asked
     )

@@ -87,9 +87,12 @@ def _clash(plan: Plan, start: datetime) -> Obstacle | None:
     for each, why in zip(plan.both, (Obstacle.NIGHT, Obstacle.THEIR_NIGHT), strict=True):
         if any(at_night(at, each.zone, plan.policy) for at in (start, end)):
             return why
-    if any(start < until and since < start + plan.length for since, until in plan.taken):
-        return Obstacle.TAKEN
-    return None
+    return Obstacle.TAKEN if taken(plan, start) else None
+
+
+def taken(plan: Plan, start: datetime) -> bool:
+    """Whether one of the two has agreed to meet somebody else then."""
+    return any(start < until and since < start + plan.length for since, until in plan.taken)
 
 
 def free(party: Party, start: datetime, length: timedelta) -> bool:

@@ -24,11 +24,22 @@ from bot.domain.replies import (
 )
 
 
-def proposal(reasons: Mapping[str, Any], answer_by: datetime | None = None) -> Value:
+def proposal(
+    reasons: Mapping[str, Any],
+    answer_by: datetime | None = None,
+    *,
+    one_of_several: bool = False,
+) -> Value:
     """The text of a proposal from a match's reasons, as `domain.matching` gives them."""
+    found = shared(Reasons.of(reasons))
+    several = _(
+        "You said that you could meet more than one person at a time, so there is a message like "
+        "this for each. You can say yes to all of them."
+    )
     return paragraphs(
         _("There is somebody you could meet. They get the same message about you."),
-        lines(*shared(Reasons.of(reasons))),
+        lines(*found) if found else None,
+        several if one_of_several else None,
         _("You will not see each other's names unless you both say yes."),
         _("Would you like to meet?"),
         None if answer_by is None else _("Please answer by {when}.", when=When(answer_by)),
@@ -61,12 +72,17 @@ def shared(reasons: Reasons) -> list[Text]:
 
 
 def proposal_say(
-    person_id: int, match_id: int, reasons: Mapping[str, Any], answer_by: datetime | None = None
+    person_id: int,
+    match_id: int,
+    reasons: Mapping[str, Any],
+    answer_by: datetime | None = None,
+    *,
+    one_of_several: bool = False,
 ) -> Say:
     """A proposal to one person, with the buttons to answer it."""
     return Say(
         person_id,
-        proposal(reasons, answer_by),
+        proposal(reasons, answer_by, one_of_several=one_of_several),
         stacked(
             button(_("Yes, I would like to meet"), "match.yes", match_id),
             button(_("No, thank you"), "match.no", match_id),

@@ -1,16 +1,33 @@
-"""What those are told for whom a round brought nobody: the true reason, and where they stand."""
+"""What those are told for whom a round brought nobody: the true reason, what helps, their place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.domain.matching import Why
-from bot.domain.replies import Say, Text, When, _, button, paragraphs, stacked
+from bot.domain.replies import (
+    LanguageName,
+    Say,
+    Text,
+    When,
+    _,
+    button,
+    ngettext,
+    paragraphs,
+    stacked,
+)
+from bot.domain.when_where import slot_named
+
+FEW = 5
+"""Fewer than so many people are not counted to anybody: a number might tell who they are."""
 
 WHYS: dict[Why, Text] = {
     Why.NOBODY: _("nobody on another side is waiting for whom we could ask"),
     Why.LANGUAGE: _("nobody there speaks a language they speak"),
     Why.FORMAT: _("nobody there can meet in the way or the place they can"),
+    Why.ANSWERS: _("nobody there gave the answers this exchange asks for"),
     Why.HOURS: _("nobody there has time when they have"),
     Why.MET: _("they were introduced to everybody who would fit"),
     Why.LINE: _("there were too few people, and others had waited longer"),
@@ -27,6 +44,9 @@ OWN_WHYS: dict[Why, Text] = {
         "This time nobody was waiting who can meet in the way you can. "
         "If meeting online is possible for you, adding it with /profile helps."
     ),
+    Why.ANSWERS: _(
+        "This time nobody was waiting whose answers go with yours. New people keep coming."
+    ),
     Why.HOURS: _(
         "This time nobody was waiting who has time when you have. "
         "If other times are possible for you, adding them with /profile helps."
@@ -37,17 +57,48 @@ OWN_WHYS: dict[Why, Text] = {
 """Why somebody is left out, as they read it themselves."""
 
 
-def left_out_say(person_id: int, why: Why, place: int | None, next_at: datetime | None) -> Say:
+def helps(told: Mapping[str, Any]) -> Text | None:
+    """What would have opened partners to somebody left out, if that is known.
+
+    `told` is what a round keeps of them: its `help` has `kind`, `what` and `partners`, as
+    `domain.matching.Help` gives them.
+    """
+    known = told.get("help")
+    if not known:
+        return None
+    many = int(known["partners"])
+    partners = ngettext("{n} person", "{n} people", many) if many >= FEW else _("some people")
+    kind, what = Why(known["kind"]), str(known["what"])
+    if kind == Why.LANGUAGE:
+        if many < FEW:
+            return None  # who speaks a language that few speak may be known by it
+        spoken = LanguageName(what)
+        return _(
+            "With one more language ({language}), {partners} would fit.",
+            language=spoken,
+            partners=partners,
+        )
+    if kind == Why.FORMAT:
+        return _("With meetings online as well, {partners} would fit.", partners=partners)
+    slot = slot_named(what)
+    return _("With one more time ({slot}), {partners} would fit.", slot=slot, partners=partners)
+
+
+def left_out_say(
+    person_id: int, told: Mapping[str, Any], place: int | None, next_at: datetime | None
+) -> Say:
     """Tells a person that a round brought them nobody, why, and their place (from 1) in line.
 
-    Without a place they are too far back to say.
+    `told` is what the round keeps of them, empty where it knows no reason. Without a place they are
+    too far back to say.
     """
     coming = None
     if next_at is not None:
         coming = _("The next introductions are planned for {when}.", when=When(next_at))
     text = paragraphs(
         _("There were new introductions, and I could not find anybody for you yet."),
-        OWN_WHYS[why],
+        OWN_WHYS[Why(told["why"])] if told else None,
+        helps(told),
         place and _("You are number {place} in line on your side.", place=place),
         coming,
     )

@@ -25,25 +25,35 @@ def _always(_answers: Answers) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question. `label` names the answer in the review; `when` says whether it is asked."""
+    """One question. `label` names the answer in the review; `when` says whether it is asked.
+
+    What is asked and its `kind` may depend on the answers so far. Another answer to this question
+    has those to `renews` forgotten, so that they are asked anew.
+    """
 
     key: str
     ask: Value | Callable[[Answers], Value]
-    kind: Kind
+    kind: Kind | Callable[[Answers], Kind]
     label: Value
     optional: bool = False
     when: Callable[[Answers], bool] = _always
     show: Callable[[Any], Value] | None = None
+    renews: tuple[str, ...] = ()
 
     def question(self, answers: Answers) -> Value:
         """What is asked, given the answers so far."""
         return self.ask(answers) if callable(self.ask) else self.ask
 
-    def answer(self, value: Any) -> Value:
-        """An answer as the review shows it."""
+    def takes(self, answers: Answers) -> Kind:
+        """The kind of answer it takes, given the answers so far."""
+        return self.kind if isinstance(self.kind, Kind) else self.kind(answers)
+
+    def answer(self, answers: Answers) -> Value:
+        """Its answer as the review shows it."""
+        value = answers.get(self.key)
         if value is None:
             return _("not answered")
-        return self.kind.show(value) if self.show is None else self.show(value)
+        return self.takes(answers).show(value) if self.show is None else self.show(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ SLOTS = tuple(f"{day}-{part}" for day in range(7) for part in DAY_PARTS)
 """All slots of a week, "0-morning" (0 = Monday) the first."""
 
 
+def slot_named(slot: str) -> Text:
+    """One slot of a week, such as "Evening: Monday"."""
+    day, _dash, part = slot.partition("-")
+    return _("{part}: {days}", part=PARTS[part], days=WeekdayName(int(day)))
+
+
 @dataclass(frozen=True, slots=True)
 class Week(Kind):
     """Slots of a week, a list in the week's order. The rows begin with `first_day` (0 = Monday).

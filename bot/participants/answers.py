@@ -9,7 +9,7 @@ from typing import Any
 from bot import names
 from bot.domain.forms import Answers, Many, One, Option, Step, Week, Words, Wrong
 from bot.domain.interests import OPTIONS, interest
-from bot.domain.people import Profile
+from bot.domain.people import FIRST, LITTLE, WELL, Profile
 from bot.domain.replies import LanguageName, Text, Value, _, paragraphs
 from bot.domain.shown_name import has_link, participants_name, staff_name
 from bot.domain.tidy import tidy
@@ -36,25 +36,31 @@ FORMATS: Mapping[str, Text] = {
 }
 
 
+PARTNERS: Mapping[str, Text] = {"1": _("One"), "2": _("Two"), "3": _("Three")}
+"""How many people somebody could meet at a time."""
+
+
 def steps(network: Network, sides: list[Side], own: Side | None, role: str) -> tuple[Step, ...]:
     """What a member of a side is asked; whoever coordinates or safeguards only the first three."""
-    who = (_languages(sides), _zone(sides))
     if role != "participant":
-        return (staff_name("name", _("Name")), *who)
+        return (staff_name("name", _("Name")), _languages(sides), _zone(sides))
     statements = network.statements or []
     return (
         participants_name("name"),
-        *who,
+        _languages(sides),
+        _little(),
+        _zone(sides),
         _formats(),
         _place(),
         _interests(),
         *(_statement(at, words, len(statements)) for at, words in enumerate(statements)),
         _availability(own),
+        _capacity(),
     )
 
 
-def profile_of(answers: Answers) -> Profile:
-    """The answers as a profile."""
+def profile_of(answers: Answers, language: str) -> Profile:
+    """The answers, given to a bot that speaks this language, as a profile."""
     formats = answers.get("formats")
     opinions = {key[1:]: value for key, value in answers.items() if re.fullmatch(r"o\d+", key)}
     return Profile(
@@ -65,13 +71,25 @@ def profile_of(answers: Answers) -> Profile:
         interests=tuple(answers.get("interests") or ()),
         opinions={at: int(value) for at, value in opinions.items() if value is not None},
         availability=tuple(answers.get("availability") or ()),
+        levels=_levels(answers, language),
+        capacity=int(answers.get("capacity") or 1),
     )
+
+
+def _levels(answers: Answers, language: str) -> dict[str, int]:
+    """How well each language is spoken, the bot's as a first one; less where nobody asked."""
+    spoken, little = answers["languages"], answers.get("little")
+    first = {language: FIRST} if language in spoken else {}
+    if little is None:
+        return first
+    return dict.fromkeys(spoken, WELL) | first | {each: LITTLE for each in little if each in spoken}
 
 
 def answers_of(member: Member) -> dict[str, Any]:
     """A member's profile as the answers it came from."""
     told = member.told
     formats = "both" if len(told.formats) > 1 else "".join(told.formats)
+    rated = set(told.languages) <= told.levels.keys()
     known = {
         "name": member.name,
         "languages": list(told.languages),
@@ -80,9 +98,12 @@ def answers_of(member: Member) -> dict[str, Any]:
         "place": told.place,
         "interests": list(told.interests),
         "availability": list(told.availability),
+        "capacity": str(told.capacity),
     }
     opinions = {f"o{at}": str(value) for at, value in told.opinions.items()}
-    return {key: value for key, value in known.items() if value} | opinions
+    little = [each for each in told.languages if told.levels.get(each) == LITTLE]
+    rest: dict[str, Any] = {**opinions, **({"little": little} if rated else {})}
+    return {key: value for key, value in known.items() if value} | rest
 
 
 def _languages(sides: list[Side]) -> Step:
@@ -93,7 +114,24 @@ def _languages(sides: list[Side]) -> Step:
         _("Which languages do you speak well enough for a conversation?"),
         _("Choose as many as you like. You can also write the name of another one."),
     )
-    return Step("languages", ask, kind, _("Languages"))
+    return Step("languages", ask, kind, _("Languages"), renews=("little",))
+
+
+def _little() -> Step:
+    ask = paragraphs(
+        _("Which of these do you speak only a little?"),
+        _("That is welcome too. It helps me to find somebody you can talk with easily."),
+    )
+    return Step("little", ask, _spoken, _("Only a little"), optional=True, when=_several)
+
+
+def _spoken(answers: Answers) -> Many:
+    options = tuple(Option(code, LanguageName(code)) for code in answers["languages"])
+    return Many(options, 2, none=_("None of them"))
+
+
+def _several(answers: Answers) -> bool:
+    return len(answers.get("languages") or ()) > 1
 
 
 def _zone(sides: list[Side]) -> Step:
@@ -158,3 +196,11 @@ def _availability(own: Side | None) -> Step:
         _("Tap each time that suits you. A tap on a day takes the whole day."),
     )
     return Step("availability", ask, Week(first), _("Times"))
+
+
+def _capacity() -> Step:
+    ask = _(
+        "There may be more people on another side than on yours. How many could you meet at a time?"
+    )
+    options = tuple(Option(value, text) for value, text in PARTNERS.items())
+    return Step("capacity", ask, One(options, 3), _("People at a time"), optional=True)

@@ -27,8 +27,9 @@ def runs(mine: list[Member]) -> bool:
 
 async def _ways(turn: Turn, mine: list[Member]) -> list[Button]:
     ways = []
-    if await pairings.open_of(turn.db, turn.me.id):
-        ways.append(go(_("See your introduction"), "match"))
+    if found := await pairings.open_of(turn.db, turn.me.id):
+        one, several = _("See your introduction"), _("See your introductions")
+        ways.append(go(one if len(found) == 1 else several, "match"))
     if runs(mine):
         ways += [go(_("See who signed up"), "people"), go(_("Invite people"), "invite")]
     return [*ways, go(_("See your answers"), "profile"), go(_("More"), "help")]

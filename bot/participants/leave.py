@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.pauses import pause_or_stay
-from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
-from bot.partners import ENDED, OVER
+from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
+from bot.partners import NOTHING_ELSE, OTHERS, OVER, ended, which
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.pairings import Pairing
@@ -25,14 +25,22 @@ async def leave(turn: Turn, match_id: int) -> list[Say]:
     if isinstance(pairing, list):
         return pairing
     text = paragraphs(
+        await which(turn, pairing),
         _("End this introduction? Your partner is told kindly, without a reason."),
-        _("You two will not be introduced again. You wait for somebody new."),
+        *await _after(turn, pairing),
     )
     ways = stacked(
         button(_("Yes, end it"), "match.left", match_id),
         button(_("No, go back"), "match.show", match_id),
     )
     return [turn.say(text, ways, edit=True)]
+
+
+async def _after(turn: Turn, pairing: Pairing) -> list[Text]:
+    """What follows for who ends an introduction."""
+    if await pairings.goes_on(turn.db, pairing, pairing.me):
+        return [_("You two will not be introduced again."), NOTHING_ELSE]
+    return [_("You two will not be introduced again. You wait for somebody new.")]
 
 
 async def left(turn: Turn, match_id: int) -> list[Say]:
@@ -43,23 +51,28 @@ async def left(turn: Turn, match_id: int) -> list[Say]:
     quiet = await _quiet(turn, pairing)
     first = pairing.me if quiet else pairing.partner
     await pairings.end(turn.db, pairing, "closed", turn.now, "left", [first.member.id])
-    mine = _("The introduction has ended. You are in line for somebody new.")
-    if quiet:
-        mine = _("The introduction has ended. You will be among the first when we try again.")
-    said = [turn.say(mine, edit=True)]
-    if pairing.partner.present:
-        said.append(Say(pairing.partner.person.id, *_farewell(quiet)))
-    return said
+    return [await _told(turn, pairing, quiet), *await _farewell(turn, pairing, quiet)]
 
 
-def _farewell(quiet: bool) -> tuple[Text, Rows]:
+async def _told(turn: Turn, pairing: Pairing, quiet: bool) -> Say:
+    if await pairings.goes_on(turn.db, pairing, pairing.me):
+        told = paragraphs(_("The introduction has ended."), NOTHING_ELSE)
+        return turn.say(told, OTHERS, edit=True)
     if quiet:
-        text = _(
-            "An introduction you were in has ended, as it had become quiet. That is all right. "
-            "Would you like a pause?"
-        )
-        return text, pause_or_stay()
-    return ENDED, ()
+        text = _("The introduction has ended. You will be among the first when we try again.")
+        return turn.say(text, edit=True)
+    return turn.say(_("The introduction has ended. You are in line for somebody new."), edit=True)
+
+
+async def _farewell(turn: Turn, pairing: Pairing, quiet: bool) -> list[Say]:
+    partner = pairing.partner
+    if not quiet or await pairings.goes_on(turn.db, pairing, partner):
+        return await ended(turn.db, pairing, partner)
+    text = _(
+        "An introduction you were in has ended, as it had become quiet. That is all right. "
+        "Would you like a pause?"
+    )
+    return [Say(partner.person.id, text, pause_or_stay())] if partner.present else []
 
 
 async def _quiet(turn: Turn, pairing: Pairing) -> bool:
@@ -77,7 +90,7 @@ async def wait(turn: Turn, match_id: int) -> list[Say]:
     if isinstance(pairing, list):
         return pairing
     await pairings.stirred(turn.db, pairing, turn.now)
-    text = _("Good. I will ask again if it stays quiet.")
+    text = paragraphs(await which(turn, pairing), _("Good. I will ask again if it stays quiet."))
     return [turn.say(text, stacked(button(_("Show"), "match.show", match_id)), edit=True)]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
-from bot.domain.replies import Say, _, button, paragraphs, stacked
+from bot.domain.replies import Say, Value, _, button, paragraphs, stacked
 from bot.forms import Flow, start
-from bot.partners import held
+from bot.partners import held, which
 from bot.router import Routes, Turn
 from bot.store import pairings
+from bot.store.pairings import Pairing
 
 LONGEST = 500
 
@@ -25,10 +26,7 @@ async def _pass_on(turn: Turn, answers: Answers) -> list[Say]:
     if isinstance(pairing, list):
         return pairing
     await pairings.stirred(turn.db, pairing, turn.now)
-    text = paragraphs(
-        _("Your partner wrote to you:"),
-        _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
-    )
+    text = await _passed_on(turn, pairing, str(answers["words"]))
     ways = stacked(
         button(_("Answer"), "line.write", match_id), button(_("Show"), "match.show", match_id)
     )
@@ -38,10 +36,24 @@ async def _pass_on(turn: Turn, answers: Answers) -> list[Say]:
     ]
 
 
-async def _form(_turn: Turn, _answers: Answers) -> Form:
-    ask = _(
-        "What should your partner know about where and how you meet? A link or a place, for "
-        "example. I pass it on once, word for word, and do not keep it."
+async def _passed_on(turn: Turn, pairing: Pairing, words: str) -> Value:
+    """The line as the partner reads it; only who opens the message sees what is covered."""
+    if await pairings.has_several(turn.db, pairing.partner.person.id):
+        name = pairing.me.name
+        covered = _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=name, words=words)
+        return paragraphs(_("One of your partners wrote to you:"), covered)
+    covered = _("<tg-spoiler>{words}</tg-spoiler>", words=words)
+    return paragraphs(_("Your partner wrote to you:"), covered)
+
+
+async def _form(turn: Turn, answers: Answers) -> Form:
+    pairing = await pairings.of(turn.db, turn.me.id, int(answers["match"]))
+    ask = paragraphs(
+        None if pairing is None else await which(turn, pairing),
+        _(
+            "What should your partner know about where and how you meet? A link or a place, for "
+            "example. I pass it on once, word for word, and do not keep it."
+        ),
     )
     return Form("line", (Step("words", ask, Words(LONGEST), _("Your line")),), review=False)
 

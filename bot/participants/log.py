@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.calendar import local_day
-from bot.domain.replies import Command, Say, WeekdayName, When, _, button, in_rows, stacked
+from bot.domain.replies import (
+    Command,
+    Say,
+    Value,
+    WeekdayName,
+    When,
+    _,
+    button,
+    in_rows,
+    paragraphs,
+    stacked,
+)
 from bot.forms import start
 from bot.participants.log_form import LOG
-from bot.partners import OVER
+from bot.partners import OVER, which
 from bot.router import Routes, Turn, too_old
 from bot.store import logs, meetings, pairings
 from bot.store.meetings import Meeting
@@ -23,13 +34,21 @@ async def log(turn: Turn) -> list[Say]:
     if not mine:
         text = _("There is no meeting to tell about: you have no partner at the moment.")
         return [turn.say(text)]
-    untold = [each for pairing in mine for each in await _untold(turn, pairing)]
     others = (
         button(_("Another meeting with {name}", name=each.partner.name), "log.days", each.match.id)
         for each in mine
     )
-    known = (button(When(each.starts_at), "log.open", each.id) for each in untold)
+    known = [
+        button(_meant(pairing, each, several=len(mine) > 1), "log.open", each.id)
+        for pairing in mine
+        for each in await _untold(turn, pairing)
+    ]
     return [turn.say(_("Which meeting would you like to tell about?"), stacked(*known, *others))]
+
+
+def _meant(pairing: Pairing, meeting: Meeting, *, several: bool) -> Value:
+    when = When(meeting.starts_at)
+    return _("{name}, {when}", name=pairing.partner.name, when=when) if several else when
 
 
 async def _untold(turn: Turn, pairing: Pairing) -> list[Meeting]:
@@ -87,7 +106,8 @@ async def days(turn: Turn, match_id: int) -> list[Say]:
         )
         for n, day in enumerate(past)
     )
-    return [turn.say(_("On which day did you meet?"), in_rows(buttons, 2), edit=True)]
+    text = paragraphs(await which(turn, pairing), _("On which day did you meet?"))
+    return [turn.say(text, in_rows(buttons, 2), edit=True)]
 
 
 async def day(turn: Turn, match_id: int, ordinal: int) -> list[Say]:

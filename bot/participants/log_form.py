@@ -11,7 +11,7 @@ from bot.domain.forms import Answers, Form, Step
 from bot.domain.meetings import Next, after_log, outcome
 from bot.domain.replies import Button, Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow
-from bot.partners import OVER
+from bot.partners import OVER, which
 from bot.router import Turn, too_old
 from bot.store import logs, meetings, pairings, reminders
 from bot.store.meetings import Meeting
@@ -41,45 +41,46 @@ RISK = One(
 )
 
 
-def _steps() -> tuple[Step, ...]:
-    return (
-        Step("met", _("Did you meet?"), YES_OR_NO, _("Did you meet?")),
-        Step(
-            "rating",
-            _("How was it? Your partner does not see your answers."),
-            RATINGS,
-            _("How it was"),
-            when=_met,
-        ),
-        Step(
-            "note",
-            _("Would you like to note something? It is kept in /history, for you alone."),
-            Words(1000, paragraphs=True),
-            _("Note"),
-            optional=True,
-            when=_met,
-        ),
-        Step("again", _("Would you like to meet again?"), YES_OR_NO, _("Again"), True, _met),
-        Step("risk", _RISK_ASKED, RISK, _("Risk")),
-        Step(
-            "words",
-            _("What should the safeguarding contact of your side know? You may skip this."),
-            Words(2000, paragraphs=True),
-            _("In your words"),
-            optional=True,
-            when=_at_risk,
-        ),
-    )
-
-
 _RISK_ASKED = _(
     "One private question: did taking part put you or anyone at risk? "
     "The answer goes only to the safeguarding contact of your own side, never to your partner."
 )
+REST = (
+    Step(
+        "note",
+        _("Would you like to note something? It is kept in /history, for you alone."),
+        Words(1000, paragraphs=True),
+        _("Note"),
+        optional=True,
+        when=_met,
+    ),
+    Step("again", _("Would you like to meet again?"), YES_OR_NO, _("Again"), True, _met),
+    Step("risk", _RISK_ASKED, RISK, _("Risk")),
+    Step(
+        "words",
+        _("What should the safeguarding contact of your side know? You may skip this."),
+        Words(2000, paragraphs=True),
+        _("In your words"),
+        optional=True,
+        when=_at_risk,
+    ),
+)
 
 
-async def _form(_turn: Turn, _answers: Answers) -> Form:
-    return Form("log", _steps(), review=False)
+def _steps(about: Text | None) -> tuple[Step, ...]:
+    """The questions, beginning with whom they are `about` where there are several partners."""
+    rating = paragraphs(about, _("How was it? Your partner does not see your answers."))
+    return (
+        Step("met", paragraphs(about, _("Did you meet?")), YES_OR_NO, _("Did you meet?")),
+        Step("rating", rating, RATINGS, _("How it was"), when=_met),
+        *REST,
+    )
+
+
+async def _form(turn: Turn, answers: Answers) -> Form:
+    pairing = await pairings.of(turn.db, turn.me.id, int(answers["match"]))
+    about = None if pairing is None else await which(turn, pairing)
+    return Form("log", _steps(about), review=False)
 
 
 async def _done(turn: Turn, answers: Answers) -> list[Say]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.introductions import introduction
-from bot.domain.meetings import suggested
+from bot.domain.meetings import suggested, taken
 from bot.domain.replies import (
     Button,
     Command,
@@ -21,7 +21,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.participants.arrangements import arranged
-from bot.participants.plans import hour_buttons, plan_of, refusal
+from bot.participants.plans import TAKEN, hour_buttons, plan_of, refusal
 from bot.partners import AWAY, held, tell
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
@@ -129,9 +129,11 @@ async def propose(turn: Turn, match_id: int, start: datetime) -> list[Say]:
 
 
 async def _again(turn: Turn, pairing: Pairing, meeting: Meeting) -> list[Say]:
-    if meeting.state == "proposed" and meeting.proposed_by != pairing.me.member.id:
-        return await arranged(turn, pairing, meeting)
-    return [await screen(turn, pairing)]
+    if meeting.state == "agreed" or meeting.proposed_by == pairing.me.member.id:
+        return [await screen(turn, pairing)]
+    if taken(await plan_of(turn, pairing), meeting.starts_at):
+        return [turn.say(TAKEN, stacked(_another(pairing.match.id)))]
+    return await arranged(turn, pairing, meeting)
 
 
 async def _held(turn: Turn, meeting_id: int) -> tuple[Pairing, Meeting] | list[Say]:

@@ -6,7 +6,18 @@ from datetime import timedelta
 
 from bot import away
 from bot.domain.pauses import LENGTHS, lengths
-from bot.domain.replies import Command, Say, Text, Value, When, _, button, paragraphs, stacked
+from bot.domain.replies import (
+    Command,
+    Say,
+    Text,
+    Value,
+    When,
+    _,
+    button,
+    ngettext,
+    paragraphs,
+    stacked,
+)
 from bot.participants.depart import way_out
 from bot.participants.standing import STATES
 from bot.router import Routes, Turn, too_old
@@ -68,7 +79,7 @@ async def ask(turn: Turn, days: int) -> list[Say]:
     """Pauses, or first says what a pause would end and asks."""
     if days not in LENGTHS:
         return [too_old(turn)]
-    ends = [await _consequence(turn, each) for each in await pairings.open_of(turn.db, turn.me.id)]
+    ends = await _consequences(turn)
     if not ends or not await _mine(turn, "active"):
         return await pause(turn, days)
     ways = stacked(
@@ -78,10 +89,21 @@ async def ask(turn: Turn, days: int) -> list[Say]:
     return [turn.say(paragraphs(*ends), ways, edit=True)]
 
 
+async def _consequences(turn: Turn) -> list[Value]:
+    """What a pause does to the open introductions."""
+    found = await pairings.open_of(turn.db, turn.me.id)
+    undecided = sum(each.match.state == "proposed" for each in found)
+    declined = ngettext(
+        "An introduction is not decided yet. A pause declines it, without blame.",
+        "{n} introductions are not decided yet. A pause declines them, without blame.",
+        undecided,
+    )
+    active = [await _consequence(turn, each) for each in found if each.match.state == "active"]
+    return [declined, *active] if undecided else active
+
+
 async def _consequence(turn: Turn, pairing: Pairing) -> Value:
-    """What a pause does to an open introduction."""
-    if pairing.match.state == "proposed":
-        return _("An introduction is not decided yet. A pause declines it, without blame.")
+    """What a pause does to an introduction both said yes to."""
     name = pairing.partner.name
     for each in await meetings.coming(turn.db, pairing.match.id, turn.now):
         if each.state == "agreed":
@@ -121,7 +143,7 @@ async def resume(turn: Turn) -> list[Say]:
         return [turn.say(_("You are not on a pause. /match shows where you stand."))]
     met = [each for one in mine for each in await away.comes_back(turn.db, one, turn.now)]
     text = _("Welcome back. Your place is kept. /match shows where you stand.")
-    return [turn.say(text, edit=True), *away.back(met)]
+    return [turn.say(text, edit=True), *await away.back(turn.db, met)]
 
 
 MENU = (

@@ -13,6 +13,8 @@ from bot.router import Turn
 from bot.store import meetings
 from bot.store.pairings import Half, Pairing
 
+TAKEN = _("One of you already has a meeting then. Please choose another time.")
+
 
 async def plan_of(turn: Turn, pairing: Pairing) -> Plan:
     """What a meeting of these two has to suit."""
@@ -43,7 +45,7 @@ def refusal(plan: Plan, start: datetime, now: datetime) -> Text | None:
         ),
         Obstacle.NIGHT: _("That is at night where you are. Please choose a time by day."),
         Obstacle.THEIR_NIGHT: _("That is at night for your partner. Please choose another hour."),
-        Obstacle.TAKEN: _("One of you already has a meeting then. Please choose another time."),
+        Obstacle.TAKEN: TAKEN,
     }[obstacle(plan, start, now)]
 
 

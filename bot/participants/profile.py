@@ -59,7 +59,7 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     member = await networks.own(turn.db, turn.me.id, int(answers["member"]))
     if member is None:
         return [too_old(turn)]
-    told = profile_of(answers)
+    told = profile_of(answers, turn.me.language)
     await networks.set_told(turn.db, member.id, str(answers["name"]), told)
     await networks.lives_in(turn.db, turn.me.id, told.zone)
     return [turn.say(_("Your answers are saved."), edit=True)]

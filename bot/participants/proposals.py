@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.away import pairing_ended
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
-from bot.domain.proposals import proposal_say
-from bot.domain.replies import Command, Say, Text, When, _, button, paragraphs, stacked
+from bot.domain.matching.types import Reasons
+from bot.domain.proposals import proposal_say, shared
+from bot.domain.replies import Command, Say, Text, When, _, button, lines, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants import meet
 from bot.participants.standing import standing
-from bot.partners import resting, tell
+from bot.partners import NOTHING_ELSE, OTHERS, resting, tell
 from bot.router import Routes, Turn, too_old
 from bot.store import matches, pairings, roster
 from bot.store.pairings import Pairing
@@ -25,8 +28,10 @@ REASONS = {
 async def match(turn: Turn) -> list[Say]:
     """/match: where one stands in each network, and every open introduction."""
     said = await standing(turn)
-    for pairing in await pairings.open_of(turn.db, turn.me.id):
-        said.append(await card(turn, pairing))
+    found = await pairings.open_of(turn.db, turn.me.id)
+    for pairing in found:
+        one = await card(turn, pairing)
+        said.append(one if len(found) == 1 else replace(one, edit=False))  # each its own message
     return said or [turn.say(_("There is nothing new. I will write to you when there is."))]
 
 
@@ -46,15 +51,22 @@ async def card(turn: Turn, pairing: Pairing) -> Say:
     if pairing.match.state != "proposed":
         return turn.say(_("This introduction is over. /match shows where you stand."))
     if pairing.me.said.answer == "yes":
-        return _waits(turn, pairing)
-    found = pairing.match
-    return proposal_say(turn.me.id, found.id, found.reasons or {}, found.expires_at)
+        return await _waits(turn, pairing)
+    found, told = pairing.match, pairing.match.reasons or {}
+    beside = await pairings.goes_on(turn.db, pairing, pairing.me)
+    return proposal_say(turn.me.id, found.id, told, found.expires_at, one_of_several=beside)
 
 
-def _waits(turn: Turn, pairing: Pairing) -> Say:
-    text = _(
-        "You said yes. The other person can answer until {when}, and I will tell you either way.",
-        when=When(pairing.match.expires_at),
+async def _waits(turn: Turn, pairing: Pairing) -> Say:
+    """They have said yes; of several introductions, what both share tells which this is."""
+    told = lines(*shared(Reasons.of(pairing.match.reasons or {})))
+    text = paragraphs(
+        _(
+            "You said yes. The other person can answer until {when}, "
+            "and I will tell you either way.",
+            when=When(pairing.match.expires_at),
+        ),
+        told if await pairings.goes_on(turn.db, pairing, pairing.me) else None,
     )
     ways = stacked(
         button(_("I have changed my mind"), "match.no", pairing.match.id),
@@ -83,7 +95,7 @@ async def yes(turn: Turn, match_id: int) -> list[Say]:
     if not pairing.me.said.answer:
         await matches.set_answer(turn.db, pairing.me.said.id, "yes", turn.now)
     if pairing.partner.said.answer != "yes":
-        return [_waits(turn, pairing)]
+        return [await _waits(turn, pairing)]
     return await _introduced(turn, match_id)
 
 
@@ -146,12 +158,16 @@ async def _declined(turn: Turn, match_id: int, reason: str, shown: Text | str | 
     await matches.set_answer(db, pairing.me.said.id, "no", turn.now, reason)
     first = [partner.member.id] if partner.said.answer == "yes" else []
     await pairings.end(db, pairing, "declined", turn.now, "declined", first)
-    mine = turn.say(
-        _("Thank you for telling us. Your place is kept, and you two will not be asked again."),
-        stacked(button(_("Pause for a while"), "pause.menu")),
-        edit=True,
-    )
-    return [mine, *pairing_ended(pairing), *await _reported(turn, pairing, shown)]
+    said = [await _thanks(turn, pairing), *await pairing_ended(db, pairing)]
+    return [*said, *await _reported(turn, pairing, shown)]
+
+
+async def _thanks(turn: Turn, pairing: Pairing) -> Say:
+    if await pairings.goes_on(turn.db, pairing, pairing.me):
+        text = _("Thank you for telling us. You two will not be asked again.")
+        return turn.say(paragraphs(text, NOTHING_ELSE), OTHERS, edit=True)
+    text = _("Thank you for telling us. Your place is kept, and you two will not be asked again.")
+    return turn.say(text, stacked(button(_("Pause for a while"), "pause.menu")), edit=True)
 
 
 async def _reported(turn: Turn, pairing: Pairing, shown: Text | str | None) -> list[Say]:

@@ -64,7 +64,7 @@ async def _ask(turn: Turn, carried: Answers) -> list[Say]:
         return [turn.say(text, edit=True)]
     earlier = await networks.memberships(turn.db, turn.me.id)
     told = answers_of(earlier[0]) if earlier else {}
-    known: Answers = {key: told[key] for key in ("languages", "zone") if key in told}
+    known: Answers = {key: told[key] for key in ("languages", "little", "zone") if key in told}
     return await start(turn, SIGN_UP, {**known, **carried})
 
 
@@ -105,7 +105,7 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
 async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) -> Member:
     role = str(answers["role"])
     state = "pending" if network.approval and role == "participant" else "active"
-    profile = profile_of(answers)
+    profile = profile_of(answers, turn.me.language)
     name = str(answers["name"])
     member_id = await networks.add_member(
         turn.db, turn.me.id, side, role, state, name, profile, turn.now

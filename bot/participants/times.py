@@ -24,7 +24,7 @@ from bot.domain.replies import (
 from bot.forms import Flow, start
 from bot.participants.meet import choice, propose
 from bot.participants.plans import hour_buttons, plan_of, refusal
-from bot.partners import held
+from bot.partners import held, which
 from bot.router import Routes, Turn, too_old
 from bot.store import pairings
 
@@ -34,7 +34,8 @@ async def times(turn: Turn, match_id: int) -> list[Say]:
     pairing = await held(turn, match_id)
     if isinstance(pairing, list):
         return pairing
-    text, rows = await choice(turn, pairing)
+    suit, rows = await choice(turn, pairing)
+    text = paragraphs(await which(turn, pairing), suit)
     back = stacked(button(_("Back"), "match.show", match_id))
     return [turn.say(text, (*rows, *back), edit=True)]
 
@@ -58,7 +59,10 @@ async def days(turn: Turn, match_id: int) -> list[Say]:
         button(_("Type a time"), "meet.type", match_id),
         button(_("Back"), "match.show", match_id),
     )
-    text = _("Which day? Days of rest and holidays of both sides are left out.")
+    text = paragraphs(
+        await which(turn, pairing),
+        _("Which day? Days of rest and holidays of both sides are left out."),
+    )
     return [turn.say(text, (*in_rows(buttons, 2), *ways), edit=True)]
 
 

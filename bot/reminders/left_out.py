@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.matching import Why
 from bot.domain.replies import Say
 from bot.domain.rounds import left_out_say
 from bot.reminders.kinds import Kind
-from bot.store import exchanges, networks, rounds
+from bot.store import drafts, exchanges, networks, rounds
 from bot.store.db import Db
 from bot.store.reminders import Reminder
 
@@ -20,13 +19,13 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:  # noqa: 
         return []
     member = await networks.member(db, enrolment.member_id)
     exchange = await exchanges.by_id(db, enrolment.exchange_id)
-    last = await rounds.latest(db, enrolment.exchange_id, "approved")
+    last = await rounds.latest(db, enrolment.exchange_id, "approved", "done")
     if member is None or member.state != "active" or exchange is None or last is None:
         return []
-    whys = {each["member"]: Why(each["why"]) for each in last.result["left_out"]}
-    why = whys.get(member.id, Why.LINE)
+    left = await drafts.left(db, last.id, [member.id])
+    told = left[member.id].told if left else {}
     place = await exchanges.place_in_line(db, enrolment)
-    return [left_out_say(member.person_id, why, place, exchange.next_round_at)]
+    return [left_out_say(member.person_id, told, place, exchange.next_round_at)]
 
 
 KIND = Kind("left_out", due, useful_for=timedelta(days=7))

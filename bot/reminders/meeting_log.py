@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.replies import Say, When, _, button, in_rows
+from bot.domain.replies import Say, When, _, button, in_rows, stacked
 from bot.reminders.kinds import Kind
 from bot.store import logs, meetings, pairings
 from bot.store.db import Db
@@ -28,7 +28,9 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
         button(_("Yes"), "log.met", meeting.id, "yes"),
         button(_("No"), "log.met", meeting.id, "no"),
     )
-    return [Say(pairing.me.person.id, text, in_rows(answers, 2))]
+    several = await pairings.has_several(db, pairing.me.person.id)
+    show = stacked(button(_("Show"), "match.show", pairing.match.id) if several else None)
+    return [Say(pairing.me.person.id, text, (*in_rows(answers, 2), *show))]
 
 
 KIND = Kind(name="meeting_log", due=due, useful_for=timedelta(days=14))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.replies import Say, _, button, stacked
+from bot.domain.replies import Rows, Say, Text, _, button, stacked
 from bot.reminders.kinds import Kind
 from bot.store import meetings, pairings, reminders
 from bot.store.db import Db
@@ -27,13 +27,26 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     tag = f"{now:%Y%m%d%H%M%S%f}"
     who = pairing.me.person.id
     await reminders.schedule(db, "partner_quiet", match_id, now + PATIENCE, who, tag)
-    ways = stacked(
+    several = await pairings.has_several(db, who)
+    return [Say(who, _text(several=several), _ways(match_id, several=several))]
+
+
+def _text(*, several: bool) -> Text:
+    if several:
+        return _(
+            "It has been quiet for a while with one of your partners. "
+            "Would you like to find a time for a conversation?"
+        )
+    return _("It has been quiet for a while. Would you like to find a time for a conversation?")
+
+
+def _ways(match_id: int, *, several: bool) -> Rows:
+    return stacked(
+        button(_("Show"), "match.show", match_id) if several else None,
         button(_("Find a time"), "meet.times", match_id),
         button(_("Later"), "match.wait", match_id),
         button(_("End this introduction"), "match.leave", match_id),
     )
-    text = _("It has been quiet for a while. Would you like to find a time for a conversation?")
-    return [Say(who, text, ways)]
 
 
 KIND = Kind(name="next_meeting", due=due, useful_for=timedelta(days=7))

@@ -18,7 +18,7 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
     pairing = await pairings.of(db, reminder.person_id or 0, reminder.subject_id)
     if pairing is None or pairing.match.state != "active" or not pairing.partner.present:
         return []
-    return away.back([replace(pairing, me=pairing.partner, partner=pairing.me)])
+    return await away.back(db, [replace(pairing, me=pairing.partner, partner=pairing.me)])
 
 
 KIND = Kind(name="partner_back", due=due, useful_for=timedelta(days=7))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.replies import Say, _, button, stacked
+from bot.domain.replies import Rows, Say, Text, _, button, stacked
 from bot.reminders.kinds import Kind
 from bot.store import meetings, pairings
 from bot.store.db import Db
@@ -19,12 +19,26 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     ahead = await meetings.coming(db, pairing.match.id, now)
     if any(each.state == "agreed" for each in ahead):
         return []
-    ways = stacked(
-        button(_("Wait"), "match.wait", pairing.match.id),
-        button(_("Somebody new"), "match.leave", pairing.match.id),
-    )
+    several = await pairings.has_several(db, pairing.me.person.id)
+    return [Say(pairing.me.person.id, *(_one_quiet if several else _quiet)(pairing.match.id))]
+
+
+def _quiet(match_id: int) -> tuple[Text, Rows]:
     text = _("It is still quiet. Would you like to wait, or be introduced to somebody new?")
-    return [Say(pairing.me.person.id, text, ways)]
+    return text, stacked(
+        button(_("Wait"), "match.wait", match_id),
+        button(_("Somebody new"), "match.leave", match_id),
+    )
+
+
+def _one_quiet(match_id: int) -> tuple[Text, Rows]:
+    """The same to who has several partners; who it is shows behind a button."""
+    text = _("It is still quiet with one of your partners. Would you like to wait, or end this?")
+    return text, stacked(
+        button(_("Show"), "match.show", match_id),
+        button(_("Wait"), "match.wait", match_id),
+        button(_("End this introduction"), "match.leave", match_id),
+    )
 
 
 KIND = Kind(name="partner_quiet", due=due, useful_for=timedelta(days=7))

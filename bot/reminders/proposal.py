@@ -21,8 +21,11 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
         return []
     if found.me.said.answer or not found.me.present:
         return []
-    match = found.match
-    return [proposal_say(reminder.person_id, match.id, match.reasons or {}, match.expires_at)]
+    match, told = found.match, found.match.reasons or {}
+    beside = await pairings.goes_on(db, found, found.me)
+    return [
+        proposal_say(reminder.person_id, match.id, told, match.expires_at, one_of_several=beside)
+    ]
 
 
 KIND = Kind("proposal", due, useful_for=timedelta(days=3))

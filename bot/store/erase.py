@@ -13,10 +13,12 @@ from bot.store.reminders import schedule
 from bot.store.tables import (
     approvals,
     attempts,
+    drafted,
     enrolments,
     forms,
     inbox,
     invites,
+    left_out,
     logs,
     matched,
     meetings,
@@ -54,6 +56,9 @@ async def leave(db: Db, member_id: int) -> None:
     """Forgets what a member told, and their place in line; with whom they met stays, unnamed."""
     await db.run(delete(enrolments).where(enrolments.c.member_id == member_id))
     await db.run(delete(reminders).where(reminders.c.subject_id == member_id))
+    own = (drafted.c.one_id == member_id) | (drafted.c.other_id == member_id)
+    await db.run(delete(drafted).where(own))
+    await db.run(delete(left_out).where(left_out.c.member_id == member_id))
     await db.run(update(logs).where(logs.c.member_id == member_id).values(note=None, risk=None))
     said = update(matched).where(matched.c.member_id == member_id)
     await db.run(said.values(reason=None))

@@ -20,9 +20,13 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.matching import Rules
 from bot.store.db import Db
 from bot.store.networks import Member
-from bot.store.tables import enrolments, exchanges, members, people
+from bot.store.tables import enrolments, exchanges, matched, matches, members, people
+
+OPEN = ("proposed", "active")
+"""The states of a match that isn't over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,12 @@ class Exchange:
     format: str
     state: str
     next_round_at: datetime | None
+    rules: dict[str, Any] | None
+
+    @property
+    def asks(self) -> Rules:
+        """What the exchange asks of a pair."""
+        return Rules.of(self.rules or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +155,41 @@ async def set_matched(db: Db, enrolment_id: int) -> None:
 async def accepted(db: Db, member_ids: Sequence[int], exchange_id: int, now: datetime) -> None:
     """These members were introduced: their waiting is over, and begins anew the next time."""
     where = (enrolments.c.member_id.in_(member_ids), enrolments.c.exchange_id == exchange_id)
-    values = {"rounds_waited": 0, "waiting_since": now}
+    values = {"rounds_waited": 0, "waiting_since": now, "first": False}
     await db.run(update(enrolments).where(*where).values(values))
 
 
 async def wait_again(db: Db, member_id: int, exchange_id: int, *, first: bool) -> None:
-    """Puts a matched member back to waiting; with `first` they go first next time."""
+    """Puts a matched member back to waiting, unless another match of theirs is open.
+
+    With `first` they go first next time, if none of those leads to an introduction either.
+    """
     where = (
         enrolments.c.member_id == member_id,
         enrolments.c.exchange_id == exchange_id,
         enrolments.c.state == "matched",
     )
-    await db.run(update(enrolments).where(*where).values(state="waiting", first=first))
+    # Held before the matches are read: of two that end at once, the later sees that both have.
+    row = await db.one(Enrolment, select(enrolments).where(*where).with_for_update())
+    states = await _open_matches(db, member_id, exchange_id)
+    if row is not None and "active" not in states:
+        state = "matched" if states else "waiting"
+        await db.change(enrolments, row.id, state=state, first=first or row.first)
 
 
-async def waited_in_vain(db: Db, enrolment_id: int) -> None:
-    """One more round went by without anybody for this enrolment."""
+async def _open_matches(db: Db, member_id: int, exchange_id: int) -> list[str]:
+    """The states of a member's open matches of an exchange."""
+    query = select(matches.c.state).join(matched, matched.c.match_id == matches.c.id)
+    where = (matched.c.member_id == member_id, matches.c.exchange_id == exchange_id)
+    rows = await db.rows(query.where(*where, matches.c.state.in_(OPEN)))
+    return [row.state for row in rows]
+
+
+async def waited_in_vain(db: Db, *enrolment_ids: int) -> None:
+    """One more round went by without anybody for these enrolments."""
     more = enrolments.c.rounds_waited + 1
-    await db.run(
-        update(enrolments).where(enrolments.c.id == enrolment_id).values(rounds_waited=more)
-    )
+    query = update(enrolments).where(enrolments.c.id.in_(enrolment_ids))
+    await db.run(query.values(rounds_waited=more))
 
 
 async def end_skipping(db: Db, exchange_id: int) -> None:
@@ -173,17 +198,20 @@ async def end_skipping(db: Db, exchange_id: int) -> None:
     await db.run(update(enrolments).where(*where).values(state="waiting"))
 
 
-def _may_be_matched(exchange_id: int) -> ColumnElement[bool]:
+def may_be_matched() -> ColumnElement[bool]:
+    """Whether a member, joined with their person, is neither paused, pending, gone nor staff."""
     return and_(
-        enrolments.c.exchange_id == exchange_id,
-        enrolments.c.state == "waiting",
-        members.c.state == "active",
-        members.c.role == "participant",
-        people.c.state == "here",
+        members.c.state == "active", members.c.role == "participant", people.c.state == "here"
     )
 
 
-def _of_the_waiting(query: Select[Any], exchange_id: int) -> Select[Any]:
+def _may_be_matched(exchange_id: int) -> ColumnElement[bool]:
+    waits = (enrolments.c.exchange_id == exchange_id, enrolments.c.state == "waiting")
+    return and_(*waits, may_be_matched())
+
+
+def of_the_waiting(query: Select[Any], exchange_id: int) -> Select[Any]:
+    """A query on enrolments, kept to those who wait and may be matched now."""
     joined = query.join(members, members.c.id == enrolments.c.member_id).join(
         people, people.c.id == members.c.person_id
     )
@@ -196,9 +224,9 @@ async def waiting(db: Db, exchange_id: int) -> list[tuple[Enrolment, Member]]:
     Who is paused, pending, left, gone or has blocked the bot isn't among them. The rows are held
     until the end of the transaction, so that nobody pauses between the check and the match.
     """
-    query = _of_the_waiting(select(enrolments), exchange_id).order_by(enrolments.c.id)
+    query = of_the_waiting(select(enrolments), exchange_id).order_by(enrolments.c.id)
     held = await db.all(Enrolment, query.with_for_update(of=enrolments))
-    query = _of_the_waiting(select(members).select_from(enrolments), exchange_id)
+    query = of_the_waiting(select(members).select_from(enrolments), exchange_id)
     whose = {
         each.id: each
         for each in await db.all(Member, query.order_by(members.c.id).with_for_update(of=members))

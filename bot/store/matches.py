@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from bot.store import exchanges
 from bot.store.db import Db
-from bot.store.tables import matched, matches
+from bot.store.tables import matched, matches, members
 
-OPEN = ("proposed", "active")
+OPEN = exchanges.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,35 @@ async def open_of(db: Db, member_id: int) -> list[Match]:
     return await db.all(Match, query.where(*where).order_by(matches.c.id.desc()))
 
 
+async def others_open(db: Db, match: Match, member_id: int) -> list[Match]:
+    """A member's other open matches of the same exchange, the newest first."""
+    found = await open_of(db, member_id)
+    return [each for each in found if each.exchange_id == match.exchange_id and each.id != match.id]
+
+
+async def active_count(db: Db, person_id: int) -> int:
+    """To how many people somebody is introduced at the moment, in all networks."""
+    query = select(func.count()).select_from(matched)
+    query = query.join(matches, matches.c.id == matched.c.match_id)
+    query = query.join(members, members.c.id == matched.c.member_id)
+    where = (members.c.person_id == person_id, matches.c.state == "active")
+    count: int = await db.scalar(query.where(*where))
+    return count
+
+
 async def all_of(db: Db, member_id: int) -> list[Match]:
     """All matches a member was ever in, the newest first."""
     query = select(matches).join(matched, matched.c.match_id == matches.c.id)
     return await db.all(
         Match, query.where(matched.c.member_id == member_id).order_by(matches.c.id.desc())
     )
+
+
+async def of_round(db: Db, round_id: int, member_ids: Collection[int]) -> Counter[int]:
+    """In how many matches of a round each of these members is."""
+    query = select(matched.c.member_id).join(matches, matches.c.id == matched.c.match_id)
+    where = (matches.c.round_id == round_id, matched.c.member_id.in_(member_ids))
+    return Counter(member_id for (member_id,) in await db.rows(query.where(*where)))
 
 
 async def open_in(

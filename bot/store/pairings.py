@@ -125,6 +125,16 @@ async def active_of(db: Db, person_id: int) -> list[Pairing]:
     return [each for each in await open_of(db, person_id) if each.match.state == "active"]
 
 
+async def goes_on(db: Db, pairing: Pairing, half: Half) -> bool:
+    """Whether one of the two has another open match in the same exchange."""
+    return bool(await matches.others_open(db, pairing.match, half.member.id))
+
+
+async def has_several(db: Db, person_id: int) -> bool:
+    """Whether a person has more than one partner, so that they must be told which is meant."""
+    return await matches.active_count(db, person_id) > 1
+
+
 async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
     """Both said yes: what waited for their answers goes, and the silence is counted from here."""
     await reminders.cancel(db, pairing.match.id, *OF_PROPOSAL)
@@ -146,14 +156,16 @@ async def contacts(db: Db, side_id: int) -> list[Member]:
 async def end(
     db: Db, pairing: Pairing, state: str, now: datetime, why: str, first: Collection[int] = ()
 ) -> None:
-    """Ends a match: its meetings and reminders go, both wait again, members in `first` first."""
+    """Ends a match: its meetings and reminders go, and who has no other open one waits again.
+
+    Members in `first` go first next time.
+    """
     await matches.close(db, pairing.match.id, state, now, why)
     await forget_meetings(db, await meetings.coming(db, pairing.match.id, now))
     await reminders.cancel(db, pairing.match.id, *OF_MATCH)
-    for half in pairing.halves:
-        await exchanges.wait_again(
-            db, half.member.id, pairing.match.exchange_id, first=half.member.id in first
-        )
+    for member_id in sorted(pairing.member_ids):  # always in this order, so that none deadlock
+        goes_first = member_id in first
+        await exchanges.wait_again(db, member_id, pairing.match.exchange_id, first=goes_first)
 
 
 async def forget_meetings(db: Db, ahead: Iterable[Meeting]) -> None:

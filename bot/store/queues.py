@@ -131,6 +131,19 @@ async def undeliverable(db: Db, id_: int) -> None:
     await db.change(outbox, id_, state="failed", payload=None)
 
 
+async def arrived(db: Db, keys: Collection[str]) -> dict[str, int]:
+    """Telegram's message id of each of these keyed messages that was delivered."""
+    query = select(outbox.c.key, outbox.c.message_id).where(outbox.c.key.in_(keys))
+    found = await db.rows(query.where(outbox.c.message_id.is_not(None)))
+    return {row.key: row.message_id for row in found}
+
+
+async def waits_for(db: Db, person_id: int) -> bool:
+    """Whether anything waits to be delivered to this person."""
+    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
+    return await db.scalar(select(outbox.c.id).where(*waiting).limit(1)) is not None
+
+
 async def answered_since(db: Db, earlier: Outgoing) -> bool:
     """Whether an answer to a later turn waits for the same person: they may be back."""
     of = (outbox.c.person_id == earlier.person_id, outbox.c.state == "waiting")

@@ -1,4 +1,4 @@
-"""Rounds: a preview that waits for approval, who approved it, and when the next one is."""
+"""Rounds: asked for, matched, approved by the sides, held in steps; and when the next one is."""
 
 from __future__ import annotations
 
@@ -7,21 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, and_, or_, select, update
 
 from bot.store import exchanges, reminders
 from bot.store.db import Db
 from bot.store.tables import approvals, rounds
 
 WARNING_BEFORE = timedelta(days=1)
+OPEN = ("matching", "draft", "approved")
+"""The states of a round that is not over; an exchange has one such round at the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One matching of an exchange: draft, approved or cancelled.
+    """One matching of an exchange. Its pairs, and who is left out, are in `bot.store.drafts`.
 
-    `result` has `pairs` (`one` and `other`, member ids, with their `reasons`) and `left_out`
-    (`member` id and `why`).
+    `state`: matching (asked for, `progress` percent of it done), draft (a preview that waits for
+    approval), approved (its pairs are being asked, in steps), done; cancelled or failed.
+    `result`, from a draft on: how many `pairs`; by side (id as text) how many `people` waited, how
+    many are `left` and in how many pairs its people are (`own`); the matching's `certificate`;
+    `what_if`, the gains it knows of, as `domain.matching.Gain` stores them; then how many pairs
+    were `asked` and people `told`.
+    `checked_at` is when all pairs of a draft were last looked at, None when they are to be.
+    `told_to` is the last enrolment, by id, that was told of a round held. `shown` has the key of
+    the message in which a person looks at the round, by person id as text.
     """
 
     table: ClassVar[Table] = rounds
@@ -31,26 +40,19 @@ class Round:
     result: dict[str, Any]
     created_at: datetime
     created_by: int | None
+    progress: int
+    checked_at: datetime | None
+    approved_at: datetime | None
+    told_to: int
+    shown: dict[str, str] | None
 
 
-async def draft(
-    db: Db, exchange_id: int, result: Mapping[str, Any], now: datetime, member_id: int
-) -> int:
-    """Stores a preview in place of the one before; the exchange must be held. Its id."""
-    await _cancel_drafts(db, exchange_id)
-    return await db.add(
-        rounds,
-        exchange_id=exchange_id,
-        state="draft",
-        result=dict(result),
-        created_at=now,
-        created_by=member_id,
-    )
-
-
-async def _cancel_drafts(db: Db, exchange_id: int) -> None:
-    where = (rounds.c.exchange_id == exchange_id, rounds.c.state == "draft")
+async def ask(db: Db, exchange_id: int, now: datetime, member_id: int) -> int:
+    """Asks for a round, in place of the preview before; the exchange must be held. Its id."""
+    where = (rounds.c.exchange_id == exchange_id, rounds.c.state.in_(("matching", "draft")))
     await db.run(update(rounds).where(*where).values(state="cancelled"))
+    values = {"state": "matching", "result": {}, "created_at": now, "created_by": member_id}
+    return await db.add(rounds, exchange_id=exchange_id, progress=0, told_to=0, **values)
 
 
 async def by_id(db: Db, round_id: int) -> Round | None:
@@ -58,15 +60,70 @@ async def by_id(db: Db, round_id: int) -> Round | None:
     return await db.one(Round, select(rounds).where(rounds.c.id == round_id))
 
 
-async def latest(db: Db, exchange_id: int, state: str) -> Round | None:
-    """The newest round of an exchange in a state: its open draft, its last approved one."""
-    where = (rounds.c.exchange_id == exchange_id, rounds.c.state == state)
+async def held(db: Db, round_id: int, state: str) -> Round | None:
+    """The round, held until the end of the transaction, if it is still in this state."""
+    where = (rounds.c.id == round_id, rounds.c.state == state)
+    return await db.one(Round, select(rounds).where(*where).with_for_update())
+
+
+async def latest(db: Db, exchange_id: int, *states: str) -> Round | None:
+    """The newest round of an exchange in one of these states."""
+    where = (rounds.c.exchange_id == exchange_id, rounds.c.state.in_(states))
     return await db.one(Round, select(rounds).where(*where).order_by(rounds.c.id.desc()))
 
 
+async def to_be_matched(db: Db) -> Round | None:
+    """The oldest round that was asked for."""
+    query = select(rounds).where(rounds.c.state == "matching")
+    return await db.one(Round, query.order_by(rounds.c.id))
+
+
+async def to_be_held(db: Db) -> Round | None:
+    """The oldest round that was approved, or the pairs of which are to be looked at again."""
+    unchecked = and_(rounds.c.state == "draft", rounds.c.checked_at.is_(None))
+    query = select(rounds).where(or_(rounds.c.state == "approved", unchecked))
+    return await db.one(Round, query.order_by(rounds.c.state, rounds.c.id))
+
+
 async def set_state(db: Db, round_id: int, state: str) -> None:
-    """Sets a round approved or cancelled."""
+    """Sets the state of a round."""
     await db.change(rounds, round_id, state=state)
+
+
+async def set_progress(db: Db, round_id: int, percent: int) -> None:
+    """How much of a round is matched."""
+    await db.change(rounds, round_id, progress=percent)
+
+
+async def set_draft(db: Db, round_id: int, result: Mapping[str, Any], now: datetime) -> None:
+    """A round was matched: it is a preview now."""
+    matched = {"state": "draft", "result": dict(result), "created_at": now, "checked_at": now}
+    await db.change(rounds, round_id, **matched)
+
+
+async def set_checked(db: Db, round_id: int, at: datetime | None) -> None:
+    """When the pairs of a draft were last looked at; None has them looked at again."""
+    await db.change(rounds, round_id, checked_at=at)
+
+
+async def begin(db: Db, approved: Round, now: datetime) -> None:
+    """All have approved: the pairs are to be asked."""
+    result = approved.result | {"asked": 0, "told": 0}
+    await db.change(rounds, approved.id, state="approved", result=result, approved_at=now)
+
+
+async def went_on(db: Db, done: Round, *, asked: int = 0, told: int = 0, told_to: int = 0) -> None:
+    """So many more pairs were asked, so many more people told that there is nobody for them."""
+    counts = {"asked": done.result["asked"] + asked, "told": done.result["told"] + told}
+    last = max(told_to, done.told_to)
+    await db.change(rounds, done.id, result=done.result | counts, told_to=last)
+
+
+async def show(db: Db, seen: Round, person_id: int, key: str) -> None:
+    """The message in which a person looks at the round from now on; the exchange must be held."""
+    now = await by_id(db, seen.id)
+    if now is not None:
+        await db.change(rounds, seen.id, shown=(now.shown or {}) | {str(person_id): key})
 
 
 async def approve(db: Db, round_id: int, side_id: int, member_id: int, now: datetime) -> set[int]:

@@ -15,6 +15,7 @@ from tests.coordinators.town import CAPABILITIES, Town, found, read
 
 COMMANDS = [name for each in CAPABILITIES for name in each.ROUTES.commands]
 BUTTONS = {name: h for each in CAPABILITIES for name, h in each.ROUTES.buttons.items()}
+NOTHING = {"pairs": 0, "people": {}, "own": {}, "left": {}, "certificate": {}}
 KINDS = ["participant", "observer", "safeguarding", "stranger", "elsewhere", "paused"]
 
 
@@ -48,9 +49,8 @@ async def things(town: Town) -> dict[str, int | str]:
         who = [(ana.id, ana.side_id), (bo.id, bo.side_id)]
         far = town.now.replace(year=2027)
         match_id = await matches.propose(db, exchange_id, None, who, {}, town.now, far)
-        round_id = await stored_rounds.draft(
-            db, exchange_id, {"pairs": [], "left_out": []}, town.now, coordinator.id
-        )
+        round_id = await stored_rounds.ask(db, exchange_id, town.now, coordinator.id)
+        await stored_rounds.set_draft(db, round_id, NOTHING, town.now)
         side_id = town.sides[0]
         await invites.create(db, town.network_id, side_id, "participant", 9, far, None)
         (link,) = await invites.of_network(db, town.network_id, town.now)

@@ -7,22 +7,40 @@ import asyncio
 import pytest
 
 from bot.domain.people import Profile
-from bot.domain.replies import Say
 from bot.reminders import left_out, proposal, round_due, round_eve, round_warning
 from bot.store import exchanges, matches, pairs, reminders, roster, rounds
 from bot.store.networks import Member
 from bot.store.reminders import Reminder
-from tests.coordinators.town import Town, data_of, read
+from tests.coordinators.town import Told, Town, data_of, read
 
 
 async def both_sides(town: Town) -> tuple[Member, Member]:
     return await town.member(0, "coordinator"), await town.member(1, "coordinator")
 
 
-async def preview(town: Town, coordinator: Member) -> tuple[Say, str]:
+async def preview(town: Town, coordinator: Member) -> tuple[str, str]:
     """The preview and the id of its round."""
     (said,) = await town.says(coordinator, "/round")
-    return said, data_of(said)[0].partition(":")[2]
+    text, (first, *_more) = read(said), data_of(said)
+    if first.startswith("round.cancel"):
+        assert "looking for the best pairs" in text
+        (told,) = [e for e in await town.works() if e.to == coordinator.person_id]
+        text, (first, *_more) = told.text, told.data
+    assert first.startswith("round.approve")
+    return text, first.partition(":")[2]
+
+
+async def held(town: Town, coordinator: Member, round_id: str) -> list[Told]:
+    """The last approval, and all that people are told then."""
+    (begins,) = await town.taps(coordinator, f"round.approve:{round_id}")
+    assert "The round begins" in read(begins)
+    return await town.works()
+
+
+def outcome(told: list[Told], coordinator: Member) -> str:
+    """What a coordinator hears at the end of a round."""
+    (said,) = [each.text for each in told if each.to == coordinator.person_id]
+    return said
 
 
 async def pending(town: Town, *kinds: str) -> list[Reminder]:
@@ -37,10 +55,12 @@ async def test_both_coordinators_approve_and_then_people_are_asked(town: Town) -
     ana, bo = await town.member(0, name="Ana"), await town.member(1, name="Bo")
     cy = await town.member(0, name="Cy")
     said, round_id = await preview(town, east)
-    assert "Ana" in read(said)
-    assert "Cy" in read(said)
-    assert "others had waited longer" in read(said)
-    assert "Bo" not in read(said)
+    assert "Ana" in said
+    assert "Cy" in said
+    assert "others had waited longer" in said
+    assert "Bo" not in said
+    assert "No better round is possible: that is proven." in said
+    assert "Nobody more could be given a partner" in said
 
     mine, *asked = await town.taps(east, f"round.approve:{round_id}")
     assert "You have approved" in read(mine)
@@ -51,14 +71,16 @@ async def test_both_coordinators_approve_and_then_people_are_asked(town: Town) -
     assert "Bo" in read(seen)
     assert "Ana" not in read(seen)
 
-    done, *told = await town.taps(west, f"round.approve:{round_id}")
-    assert "1 pair is being asked" in read(done)
+    told = await held(town, west, round_id)
+    for each in (east, west):
+        assert "1 pair is being asked" in outcome(told, each)
+        assert "1 person waits on" in outcome(told, each)
     by_person = {each.to: each for each in told}
-    assert data_of(by_person[ana.person_id])[0].startswith("match.yes:")
-    assert "Bo" not in read(by_person[ana.person_id])
-    assert "Ana" not in read(by_person[bo.person_id])
-    assert "number 1 in line" in read(by_person[cy.person_id])
-    assert "West" not in read(by_person[cy.person_id])
+    assert by_person[ana.person_id].data[0].startswith("match.yes:")
+    assert "Bo" not in by_person[ana.person_id].text
+    assert "Ana" not in by_person[bo.person_id].text
+    assert "number 1 in line" in by_person[cy.person_id].text
+    assert "West" not in by_person[cy.person_id].text
     async with town.store.begin() as db:
         assert await pairs.of_network(db, town.network_id) == {frozenset((ana.id, bo.id))}
         (match,) = await matches.open_of(db, ana.id)
@@ -81,7 +103,14 @@ async def test_two_taps_at_once_make_one_round(town: Town) -> None:
     tap = f"round.approve:{round_id}"
     await asyncio.gather(*(town.taps(each, tap) for each in (east, west, east, west)))
     (after,) = await town.taps(east, tap)
+    assert "is taking place" in read(after)
+    told = await town.works()
+    assert "1 pair is being asked" in outcome(told, east)
+    assert await town.works() == []
+    (after,) = await town.taps(east, tap)
     assert "has taken place" in read(after)
+    assert after.edit
+    assert not after.buttons
     async with town.store.begin() as db:
         assert len(await matches.all_of(db, ana.id)) == 1
 
@@ -95,9 +124,9 @@ async def test_who_paused_since_the_preview_is_not_introduced(town: Town) -> Non
         await roster.set_state(db, ana.id, "paused")
     (seen,) = await town.taps(west, f"round.show:{round_id}")
     assert "1 pair no longer fits" in read(seen)
-    done, *told = await town.taps(west, f"round.approve:{round_id}")
-    assert "0 pairs are being asked" in read(done)
-    assert "1 pair fell away" in read(done)
+    told = await held(town, west, round_id)
+    assert "0 pairs are being asked" in outcome(told, west)
+    assert "1 pair fell away" in outcome(told, west)
     assert ana.person_id not in {each.to for each in told}
     assert bo.person_id in {each.to for each in told}
 
@@ -108,11 +137,11 @@ async def test_nobody_is_introduced_to_the_same_person_again(town: Town) -> None
     async with town.store.begin() as db:
         await pairs.remember(db, town.network_id, ana.id, bo.id)
     said, round_id = await preview(town, west)
-    assert "0 pairs can be introduced" in read(said)
+    assert "0 pairs can be introduced" in said
     await town.taps(east, f"round.approve:{round_id}")
-    _done, *told = await town.taps(west, f"round.approve:{round_id}")
+    told = await held(town, west, round_id)
     (mine,) = [each for each in told if each.to == ana.person_id]
-    assert "everybody who would fit" in read(mine)
+    assert "everybody who would fit" in mine.text
 
 
 async def test_at_night_people_are_asked_in_the_morning(town: Town) -> None:
@@ -123,7 +152,7 @@ async def test_at_night_people_are_asked_in_the_morning(town: Town) -> None:
     town.later(hours=11)
     _said, round_id = await preview(town, east)
     await town.taps(east, f"round.approve:{round_id}")
-    _done, *told = await town.taps(west, f"round.approve:{round_id}")
+    told = await held(town, west, round_id)
     assert {each.to for each in told} <= {east.person_id, west.person_id} | await owner(town)
     waiting = await pending(town, "proposal", "left_out")
     town.later(hours=12)
@@ -148,8 +177,9 @@ async def test_a_new_preview_takes_the_place_of_the_old_and_cancelling_tells_nob
     _said, first = await preview(town, east)
     again = await preview(town, west)
     assert again[1] == first
-    (made,) = await town.taps(east, f"round.again:{first}")
-    second = data_of(made)[0].partition(":")[2]
+    (looks,) = await town.taps(east, f"round.again:{first}")
+    assert "looking for the best pairs" in read(looks)
+    second = (await preview(town, west))[1]
     assert second != first
     (old,) = await town.taps(east, f"round.approve:{first}")
     assert "no longer used" in read(old)
@@ -181,7 +211,7 @@ async def test_an_old_preview_says_so(town: Town) -> None:
     await preview(town, east)
     town.later(days=2)
     said, _round_id = await preview(town, east)
-    assert "This preview is from" in read(said)
+    assert "This preview is from" in said
 
 
 async def test_the_day_before_each_is_asked_and_may_skip(town: Town) -> None:

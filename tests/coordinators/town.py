@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from bot import forms
-from bot.coordinators import invite, newnetwork, pairs, people, rounds, stats
+from bot.coordinators import invite, newnetwork, pairs, people, rounds, stats, what_if
+from bot.delivery.conductor import Conductor
+from bot.delivery.matchmaker import Matchmaker
+from bot.delivery.screens import Stage
 from bot.domain.people import Profile
 from bot.domain.replies import Say
 from bot.i18n import Tongue
@@ -19,11 +25,12 @@ from bot.store import people as persons
 from bot.store.db import Db, Store
 from bot.store.founding import NewNetwork, NewSide
 from bot.store.networks import Member
-from bot.store.tables import members
+from bot.store.queues import Outgoing
+from bot.store.tables import members, outbox
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HERE = Here("proxeny_bot")
-CAPABILITIES = (newnetwork, invite, people, rounds, pairs, stats)
+CAPABILITIES = (newnetwork, invite, people, rounds, what_if, pairs, stats)
 ROUTES = join(
     *(each.ROUTES for each in CAPABILITIES),
     next_round.ROUTES,
@@ -43,6 +50,15 @@ _telegram_ids = count(1000)
 def read(said: Say) -> str:
     """What a message says in English, without bidi isolates."""
     return Tongue("en").say(said.text).replace("\u2068", "").replace("\u2069", "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person is told by the loops: its text as Telegram gets it, and its buttons' data."""
+
+    to: int
+    text: str
+    data: list[str]
 
 
 def data_of(said: Say) -> list[str]:
@@ -99,6 +115,17 @@ class Town:
         action, *args = data.split(":")
         return await self.does(_id(person), Event(action=action, args=tuple(args)))
 
+    async def works(self) -> list[Told]:
+        """Matches and holds all rounds that wait for it; what people were told of that."""
+        stage, stop = Stage(self.store, self.here, lambda: self.now, lambda: None), asyncio.Event()
+        matchmaker, conductor = Matchmaker(stage, stop), Conductor(stage, stop)
+        while await matchmaker.work() or await conductor.work():
+            pass
+        async with self.store.begin() as db:
+            found = await db.all(Outgoing, select(outbox).order_by(outbox.c.id))
+            await db.run(delete(outbox))
+        return [_told(each) for each in found]
+
     async def exchange(self) -> int:
         """The network's exchange."""
         async with self.store.begin() as db:
@@ -111,6 +138,13 @@ class Town:
     def owned_by(self, telegram_id: int) -> None:
         """Names an owner in the settings."""
         self.here = replace(self.here, owners=frozenset({telegram_id}))
+
+
+def _told(each: Outgoing) -> Told:
+    params = each.payload["params"]
+    text = str(params["text"]).replace("\u2068", "").replace("\u2069", "")
+    rows = params.get("reply_markup", {}).get("inline_keyboard", [])
+    return Told(each.person_id or 0, text, [key["callback_data"] for row in rows for key in row])
 
 
 def _id(person: Member | int) -> int:

@@ -153,10 +153,14 @@ async def signs_up(album: Album, player: Player, name: str, country: str) -> Non
     await player.writes(name)
     await player.taps(LanguageName("en"), LanguageName("ar"))
     await album.takes(f"languages {player.tongue.language}")
-    await player.taps("Done", CountryName(country), "Online", "Cooking", "Music", "Done", "All")
+    await player.taps("Done")
+    await player.sees("Which of these do you speak only a little?")
+    await album.takes(f"only a little {player.tongue.language}")
+    await player.taps("None of them", CountryName(country), "Online", "Cooking", "Music", "Done")
+    await player.taps("All")
     await expect(player.chat.locator(".key", has_text="✓")).to_have_count(21)
     await album.takes(f"week {player.tongue.language}")
-    await player.taps("Done")
+    await player.taps("Done", "Two")
     await player.sees("To change an answer, tap its name.")
     await album.takes(f"review {player.tongue.language}")
     await player.taps("Send")
@@ -182,7 +186,7 @@ async def hold_a_round(album: Album, sam: Player) -> None:
     await sam.sees("The coordinators of every side approve a round:")
     await album.takes("round")
     await sam.taps("Approve")
-    await sam.sees("A round of introductions has taken place. /pairs shows the pairs of your side.")
+    await sam.sees("/pairs shows what comes of it.")
 
 
 async def say_yes(album: Album, player: Player) -> None:

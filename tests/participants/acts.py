@@ -82,7 +82,8 @@ class World:
     async def member(self, name: str, side: int, role: str = "participant", **told: object) -> int:
         """Somebody on a side, active and enrolled."""
         zone = str(told.get("zone", ("Asia/Nicosia", "Asia/Famagusta")[side]))
-        profile = Profile(("en",), zone, ("online",), availability=FREE)
+        many = int(str(told.get("capacity", 1)))
+        profile = Profile(("en",), zone, ("online",), availability=FREE, capacity=many)
         async with self.store.begin() as db:
             person_id = await self._person(db, name)
             await people.set_zone(db, person_id, zone)

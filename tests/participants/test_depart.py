@@ -7,7 +7,15 @@ import pytest
 from bot.store import exchanges, logs, matches, networks, pairs, roster
 from bot.store.founding import NewNetwork, NewSide, found
 from tests.participants.acts import World
-from tests.participants.newcomers import invitation, member_of, newcomer, opens, settle, signs_up
+from tests.participants.newcomers import (
+    ENDS,
+    invitation,
+    member_of,
+    newcomer,
+    opens,
+    settle,
+    signs_up,
+)
 from tests.participants.test_log import held
 
 
@@ -61,7 +69,7 @@ async def test_who_comes_back_begins_anew_at_the_end_of_the_line(world: World) -
     await world.presses("eleni", "Yes, I agree")
     assert "Which name" in world.text("eleni")
     await world.says("eleni", "Helen")
-    for label in ("Greek", "Done", "Cyprus", "Nicosia", "Online", "Skip", "All", "Done", "Send"):
+    for label in ("Greek", "Done", "Cyprus", "Nicosia", "Online", "Skip", "All", *ENDS, "Send"):
         await world.presses("eleni", label)
     assert "number 2 in line" in world.text("eleni")
     member = await member_of(world, "eleni")
@@ -119,7 +127,7 @@ async def test_in_two_networks_one_is_left(world: World) -> None:
     await world.presses("ana", "West")
     await world.presses("ana", "Yes, I agree")
     await world.says("ana", "Annie")
-    for label in ("Online", "Skip", "All", "Done", "Send"):
+    for label in ("Online", "Skip", "All", *ENDS, "Send"):
         await world.presses("ana", label)
     await world.taps("ana", "depart.which")
     await world.presses("ana", "Two shores")

@@ -6,6 +6,7 @@ from bot.store import invites, networks, people, roster
 from bot.store.founding import NewNetwork, NewSide, found
 from tests.participants.acts import World
 from tests.participants.newcomers import (
+    ENDS,
     begun,
     fills_in,
     invitation,
@@ -130,7 +131,7 @@ async def test_no_to_a_second_network_changes_nothing(world: World) -> None:
 
 async def test_who_moves_has_moved_in_both_networks(world: World) -> None:
     await in_another_network(world)
-    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", "Done", "Time zone")
+    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", *ENDS, "Time zone")
     await world.says("ana", "Madrid")
     await world.presses("ana", "Send")
     async with world.store.begin() as db:
@@ -175,7 +176,7 @@ async def test_staff_are_told_who_sees_their_name(world: World) -> None:
 
 async def test_in_two_networks_profile_asks_which(world: World) -> None:
     await in_another_network(world)
-    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", "Done")
+    await fills_in(world, "ana", "Annie", "Online", "Skip", "All", *ENDS)
     assert "Greek" in world.text("ana")
     await world.presses("ana", "Send")
     await world.says("ana", "/profile")

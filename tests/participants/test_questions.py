@@ -7,6 +7,7 @@ import pytest
 from bot.router import Event
 from tests.participants.acts import World
 from tests.participants.newcomers import (
+    ENDS,
     STATEMENTS,
     begun,
     fills_in,
@@ -67,7 +68,7 @@ async def test_a_location_gives_the_time_zone_and_is_not_kept(world: World) -> N
     await fills_in(world, "ana", "Ana", "Greek", "Done", "Use my location")
     assert world.to("ana")[0].ask_location
     await world.does("ana", Event(location=(41.0, 29.0)))
-    for label in ("Online", "Skip", "All", "Done"):
+    for label in ("Online", "Skip", "All", *ENDS):
         await world.presses("ana", label)
     assert "Istanbul" in world.text("ana")
     await world.presses("ana", "Send")
@@ -92,7 +93,7 @@ async def test_statements_are_asked_and_may_be_skipped(world: World) -> None:
     await settle(world, statements=STATEMENTS)
     await begun(world)
     path = ("Greek", "Done", "Cyprus", "Nicosia", "Online", "Skip", "I rather disagree", "Skip")
-    await fills_in(world, "ana", "Ana", *path, "All", "Done")
+    await fills_in(world, "ana", "Ana", *path, "All", *ENDS)
     assert "Question 2: not answered" in world.text("ana").replace("<b>", "").replace("</b>", "")
     await world.presses("ana", "Send")
     member = await member_of(world, "ana")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.people import DAY_PARTS, Profile
@@ -81,7 +81,8 @@ async def _member(db: Db, soul: Soul, side: Side, now: datetime) -> None:
 
 def _profile(side: Side) -> Profile:
     slots = tuple(f"{day}-{part}" for day in range(5) for part in DAY_PARTS)
-    return Profile(("en",), side.zone, ("online",), interests=("music",), availability=slots)
+    told = Profile(("en",), side.zone, ("online",), interests=("music",), availability=slots)
+    return replace(told, capacity=2 if side.position == 0 else 1)
 
 
 async def _doors(db: Db, sides: list[Side], network_id: int, now: datetime) -> Doors:

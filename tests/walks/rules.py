@@ -111,7 +111,7 @@ async def _matches_hold(db: Db) -> None:
     sides = {row.id: row.side_id for row in await db.rows(select(members.c.id, members.c.side_id))}
     assert all(sides[row.member_id] == row.side_id for row in rows)
     open_ones = Counter((row.member_id, row.exchange_id) for row in rows if row.state in OPEN)
-    assert all(many == 1 for many in open_ones.values()), "in two open matches of an exchange"
+    assert all(many <= 3 for many in open_ones.values()), "more partners than anybody takes"
     together: dict[int, list[Any]] = {}
     for row in rows:
         together.setdefault(row.match_id, []).append(row)

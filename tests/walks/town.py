@@ -18,6 +18,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.app import everything
+from bot.delivery.conductor import Conductor
+from bot.delivery.matchmaker import Matchmaker
+from bot.delivery.screens import Stage
 from bot.delivery.tick import Ticker
 from bot.delivery.work import Worker, put
 from bot.router import Here
@@ -28,6 +31,7 @@ from bot.store.reminders import Reminder
 from tests.walks import rules
 from tests.walks.cast import SOULS, Soul
 from tests.walks.founding import KEYS, Doors, Shape, settle
+from tests.walks.inside import inside
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DOES = everything()
@@ -99,10 +103,15 @@ class Town:
             store, DOES.routes, here, lambda: town.now, nothing.set, nothing, together=1
         )
         town.ticker = Loud(store, DOES.kinds, lambda: town.now, nothing.set, nothing)
+        stage = Stage(store, here, lambda: town.now, nothing.set)
+        town.matchmaker = Matchmaker(stage, asyncio.Event(), inside)
+        town.conductor = Conductor(stage, asyncio.Event())
         return town
 
     worker: Worker = field(init=False)
     ticker: Ticker = field(init=False)
+    matchmaker: Matchmaker = field(init=False)
+    conductor: Conductor = field(init=False)
 
     async def close(self) -> None:
         """Leaves nothing behind."""
@@ -164,6 +173,16 @@ class Town:
             assert lines[0][0].text, f"{name} gets an empty answer"
         async with self.store.begin() as db:
             await self._deliver(db, name if spoken_to else None, before)
+        await self._holds_rounds()
+
+    async def _holds_rounds(self) -> None:
+        """What the loops do of their own accord, as soon as there is something to do."""
+        before = await self._before()
+        async with asyncio.timeout(20):
+            while await self.matchmaker.work() or await self.conductor.work():
+                async with self.store.begin() as db:
+                    await self._deliver(db, None, before)
+                before = await self._before()
 
     async def passes(self, jump: bool = False, **time: float) -> None:
         """Moves the clock on, through everything that falls due or (the bot was down) past it."""
@@ -198,12 +217,14 @@ class Town:
         for each in unasked:
             soul = after.soul(each.person_id or 0)
             assert soul.telegram_id not in self.forgotten, f"{soul.name} was to be forgotten"
+        arrived: list[tuple[int, int | None]] = []
         for each in waiting:
             assert each.person_id is not None
             rules.accepted(each.payload)
             rules.keeps_secrets(each.payload, each.person_id, before, after)
-            self._show(after.soul(each.person_id).name, each.payload)
-        await queues.delivered(db, [(each.id, 1) for each in waiting], self.now)
+            at = self._show(after.soul(each.person_id).name, each.payload)
+            arrived.append((each.id, at))
+        await queues.delivered(db, arrived, self.now)
         await rules.rows_hold(db, self.now)
 
     async def _before(self) -> rules.Standing:
@@ -215,10 +236,10 @@ class Town:
     def _is_unasked(self, to: int | None, actor: str | None, at: rules.Standing) -> bool:
         return actor is None or at.people[to or 0].telegram_id != SOULS[actor].telegram_id
 
-    def _show(self, name: str, call: dict[str, Any]) -> None:
+    def _show(self, name: str, call: dict[str, Any]) -> int | None:
         chat, params = self.chats[name], call["params"]
         if call["method"] == "setMyCommands":
-            return
+            return None
         if call["method"] == "editMessageText":
             at = params["message_id"]
         else:
@@ -227,6 +248,7 @@ class Town:
         chat.messages[at] = [data for _, data in rules.buttons(call)]
         chat.texts[at] = params.get("text") or params.get("caption", "")
         chat.ever += chat.messages[at]
+        return int(at)
 
     async def ids(self) -> Sequence[int]:
         """Ids there are, of everything a button may be about."""

@@ -13,35 +13,39 @@ from bot.domain.matching.kinds import Kinship
 from bot.domain.matching.look import many
 from bot.domain.matching.types import Candidate, Help, Why
 
-HELPED = 1_000
-"""So many of those who could be paired with nobody are told what would help, from the head of the
-line on: for each, everybody on other sides is looked at once more."""
+AT_ONCE, HELPED = 100, 1_000
+"""Of those who could be paired with nobody, so many are looked at together; and so many are told
+what would help, from the head of the line on: for each, everybody is looked at once more."""
 
 
 def explained(people: Crowd, left: Ints, met: PairIds) -> list[tuple[Why, Help | None]]:
     """For each of those left out, by their places in line: why, and what would help."""
     kinship = Kinship.of(people.scale)
     partners = many(people.grid(left, np.arange(len(people.who))).bare())
-    told: list[tuple[Why, Help | None]] = []
-    helped = 0
-    for at, count in zip(left.tolist(), partners.tolist(), strict=True):
-        if count:
-            told.append((Why.LINE, None))
-            continue
-        lonely = _Lonely(people, kinship, at, met)
-        told.append((lonely.why(), lonely.help() if helped < HELPED else None))
-        helped += 1
+    told: list[tuple[Why, Help | None]] = [(Why.LINE, None)] * len(left)
+    lonely = np.flatnonzero(partners == 0)
+    hours, weight = people.face.hours, people.scale.hours_weight
+    for start in range(0, len(lonely), AT_ONCE):
+        some = lonely[start : start + AT_ONCE]
+        common = (hours[left[some]] * weight) @ hours.T
+        for at, own in zip(some.tolist(), common, strict=True):
+            one = _Lonely(people, kinship, int(left[at]), met, own)
+            told[at] = (one.why, one.help() if start < HELPED else None)
     return told
 
 
 @dataclass(frozen=True)
 class _Lonely:
-    """Somebody who could be paired with nobody, at a place in line, against everybody."""
+    """Somebody who could be paired with nobody, at a place in line, against everybody (n).
+
+    `common` (n) are the hours they have in common.
+    """
 
     people: Crowd
     kinship: Kinship
     at: int
     met: PairIds
+    common: Floats
 
     @property
     def one(self) -> Candidate:
@@ -70,7 +74,7 @@ class _Lonely:
 
     @cached_property
     def have_time(self) -> Bools:
-        return self._with_hours([self.one.hours])[:, 0]
+        return np.asarray(self.common >= self.people.scale.rules.least_hours)
 
     @cached_property
     def banned(self) -> Bools:
@@ -97,32 +101,32 @@ class _Lonely:
         common: Floats = hours @ wanted
         return np.asarray(common >= scale.rules.least_hours)
 
+    @cached_property
     def why(self) -> Why:
         """The first must that nobody on another side meets."""
         left = self.others
-        steps = ((Why.LANGUAGE, self.speak), (Why.FORMAT, self.can_meet))
-        more = ((Why.ANSWERS, self.fit), (Why.HOURS, self.have_time), (Why.MET, self._unmet))
         if not left.any():
             return Why.NOBODY
-        for why, must in (*steps, *more):
+        steps = (
+            (Why.LANGUAGE, self.speak),
+            (Why.FORMAT, self.can_meet),
+            (Why.ANSWERS, self.fit),
+            (Why.HOURS, self.have_time),
+        )
+        for why, must in steps:
             left = left & must
             if not left.any():
                 return why
-        return Why.NOBODY
-
-    @property
-    def _unmet(self) -> Bools:
-        mine = {each for pair in self.met if self.one.id in pair for each in pair}
-        ids = np.array([each.id for each in self.people.who])
-        return ~np.isin(ids, list(mine))
+        ids = (self.people.who[at].id for at in np.flatnonzero(left).tolist())
+        new = any(frozenset((self.one.id, each)) not in self.met for each in ids)
+        return Why.NOBODY if new else Why.MET
 
     def help(self) -> Help | None:
         """The one change that would open the most partners, None if none would."""
-        why = self.why()
         ways = {Why.LANGUAGE: self._languages, Why.FORMAT: self._online, Why.HOURS: self._hours}
-        found = ways[why]() if why in ways else {}
+        found = ways[self.why]() if self.why in ways else {}
         what, partners = max(found.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-        return Help(why, what, partners) if partners else None
+        return Help(self.why, what, partners) if partners else None
 
     def _languages(self) -> dict[str, int]:
         """How many partners each language would open."""

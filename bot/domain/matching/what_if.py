@@ -158,7 +158,7 @@ def _gain(now: _Now, who: Sequence[Candidate]) -> int:
     people = crowd(who, (now.banned,), now.rules)
     real = np.arange(len(who)) < len(now.who)
     best = served(people, real.astype(np.int64), now.seed, now.best.edges)
-    return max(0, int(best.people[real].sum() - now.best.people.sum()) - 1)
+    return int(best.people[real].sum() - now.best.people.sum())
 
 
 def _with(now: _Now, kind: GainKind, what: str) -> Gain:

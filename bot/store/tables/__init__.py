@@ -6,8 +6,10 @@ Times are instants in UTC. Ids come from `bot.store.db.new_id`.
 from bot.store.tables.base import metadata
 from bot.store.tables.exchanges import (
     approvals,
+    drafted,
     enrolments,
     exchanges,
+    left_out,
     logs,
     matched,
     matches,
@@ -21,12 +23,14 @@ from bot.store.tables.queues import attempts, facts, inbox, outbox, reminders
 __all__ = [
     "approvals",
     "attempts",
+    "drafted",
     "enrolments",
     "exchanges",
     "facts",
     "forms",
     "inbox",
     "invites",
+    "left_out",
     "logs",
     "matched",
     "matches",

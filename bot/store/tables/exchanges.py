@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.db import Moment, Secret
+from bot.store.db import Id, Moment, Secret
 from bot.store.tables.base import metadata, row_id, to
 
 exchanges = Table(
@@ -25,6 +25,7 @@ exchanges = Table(
     Column("format", String(12), nullable=False),
     Column("state", String(12), nullable=False),  # open, closed
     Column("next_round_at", Moment),
+    Column("rules", Secret),  # what it asks of a pair, as domain.matching.Rules stores it
 )
 
 enrolments = Table(
@@ -49,10 +50,42 @@ rounds = Table(
     metadata,
     row_id(),
     to("exchanges", index=True),
-    Column("state", String(12), nullable=False),  # draft, approved, cancelled
-    Column("result", Secret, nullable=False),  # pairs, reasons and who is left out
+    # matching, draft, approved (being held), done; cancelled, failed
+    Column("state", String(12), nullable=False, index=True),
+    Column("result", Secret, nullable=False),  # how good it is, and how many
     Column("created_at", Moment, nullable=False),
     to("members", "created_by", nullable=True),
+    Column("progress", Integer, nullable=False, server_default="0"),  # percent
+    Column("checked_at", Moment),  # when all pairs of the draft were last looked at
+    Column("approved_at", Moment),
+    Column("told_to", Id, nullable=False, server_default="0"),  # enrolments that were counted
+    Column("shown", Secret),  # who looks at it: the key of the message, by person
+)
+
+# The pairs of a round, those first in line first; a row goes once its pair has been asked.
+drafted = Table(
+    "drafted",
+    metadata,
+    row_id(),
+    to("rounds"),
+    Column("place", Integer, nullable=False),
+    Column("state", String(4), nullable=False),  # open; fell, where it no longer holds
+    to("members", "one_id", index=True),
+    to("members", "other_id", index=True),
+    Column("reasons", Secret, nullable=False),  # what both share, as domain.matching gives it
+    Index("ix_drafted_round_id", "round_id", "state", "place"),
+)
+
+# For whom a round has nobody, those first in line first.
+left_out = Table(
+    "left_out",
+    metadata,
+    row_id(),
+    to("rounds"),
+    Column("place", Integer, nullable=False),
+    to("members", index=True),
+    Column("told", Secret, nullable=False),  # why, and what would help
+    Index("ix_left_out_round_id", "round_id", "place"),
 )
 
 approvals = Table(

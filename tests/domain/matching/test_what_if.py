@@ -98,7 +98,7 @@ def check(who: list[Candidate], never: set[Ids], settled: Rules) -> None:
 
 
 @pytest.mark.usefixtures("all_told")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(idle(2, 7), id_pairs(), rules())
 def test_of_two_sides_each_brings_what_brute_force_says(
     who: list[Candidate], never: set[Ids], settled: Rules
@@ -107,14 +107,14 @@ def test_of_two_sides_each_brings_what_brute_force_says(
 
 
 @pytest.mark.usefixtures("all_told")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(idle(2, 6, roomy=True), id_pairs())
 def test_with_room_for_more_too(who: list[Candidate], never: set[Ids]) -> None:
     check(who, never, Rules())
 
 
 @pytest.mark.usefixtures("all_told")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(idle(4, 6, roomy=True), id_pairs(), rules())
 def test_of_more_sides_each_brings_what_brute_force_says(
     who: list[Candidate], never: set[Ids], settled: Rules
@@ -122,7 +122,7 @@ def test_of_more_sides_each_brings_what_brute_force_says(
     check(who, never, settled)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(idle(3, 9, roomy=True), id_pairs(), id_pairs(), rules(), st.integers(0, 5))
 def test_only_gains_are_told_and_few_of_them_and_the_same_for_a_seed(
     who: list[Candidate], met: set[Ids], forbidden: set[Ids], settled: Rules, seed: int
@@ -147,7 +147,7 @@ def test_only_gains_are_told_and_few_of_them_and_the_same_for_a_seed(
 
 
 @pytest.mark.usefixtures("all_told")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_more_people_of_the_smaller_side_bring_a_partner_to_those_who_wait(
     data: st.DataObject,

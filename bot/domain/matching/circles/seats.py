@@ -18,10 +18,10 @@ from itertools import combinations
 
 from bot.domain.matching.checks import checked
 from bot.domain.matching.circles.around import around, friends
-from bot.domain.matching.circles.people import Group, PairIds, People, Shape, bits, people
+from bot.domain.matching.circles.people import Group, People, Shape, bits, people
 from bot.domain.matching.circles.score import Scale, hours, language
 from bot.domain.matching.circles.search import change_places, seat
-from bot.domain.matching.crowd import in_line
+from bot.domain.matching.crowd import PairIds, in_line
 from bot.domain.matching.pair import common_formats
 from bot.domain.matching.rules import Rules
 from bot.domain.matching.types import BadInput, Candidate, Why

@@ -1,0 +1,89 @@
+"""From a member who waits to what the matching knows of them, and which pairs may still be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from bot.domain.matching import Candidate, may_meet, week_hours
+from bot.domain.when_where import SLOTS
+from bot.store import line, matches, pairs
+from bot.store.db import Db
+from bot.store.drafts import Drafted
+from bot.store.exchanges import Exchange
+from bot.store.line import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A pair whose musts hold, and both people."""
+
+    pair: Drafted
+    both: tuple[Waiting, Waiting]
+
+
+@lru_cache(maxsize=256)
+def _week(zone: str, now: datetime) -> Mapping[str, frozenset[int]]:
+    """The hours of each slot; few zones are asked for, and by many people."""
+    return {slot: week_hours((slot,), zone, now) for slot in SLOTS}
+
+
+def candidate(waiting: Waiting, now: datetime) -> Candidate:
+    """A member who waits as the matching sees them; what they did not tick is spare."""
+    enrolment, member = waiting
+    told = member.told
+    week = _week(told.zone, now)
+    ticked = {slot: week[slot] for slot in told.availability if slot in week}
+    return Candidate(
+        id=member.id,
+        side=member.side_id,
+        languages=told.spoken,
+        hours=frozenset().union(*ticked.values()),
+        formats=frozenset(told.formats),
+        place=told.place,
+        interests=frozenset(told.interests),
+        opinions=told.opinions,
+        capacity=told.capacity,
+        waited=enrolment.rounds_waited,
+        first=enrolment.first,
+        spare={slot: hours for slot, hours in week.items() if slot not in ticked},
+    )
+
+
+async def holding(
+    db: Db,
+    exchange: Exchange,
+    some: Sequence[Drafted],
+    now: datetime,
+    *,
+    hold: bool = False,
+) -> list[Holding]:
+    """Of these pairs of one round those whose musts hold; with `hold` nobody in them can pause."""
+    ids = {id_ for each in some for id_ in each.ids}
+    if not ids:
+        return []
+    who = await line.members_in(db, exchange.id, ids, hold=hold)
+    partners = await matches.of_round(db, some[0].round_id, ids)
+    met = await pairs.among(db, ids)
+    rules = exchange.asks
+    found = []
+    for each in some:
+        both = [who[id_] for id_ in (each.one_id, each.other_id) if id_ in who]
+        free = len(both) == 2 and all(_free(one, partners) for one in both)
+        if free and each.ids not in met:
+            one, other = both
+            if may_meet(candidate(one, now), candidate(other, now), rules):
+                found.append(Holding(each, (one, other)))
+                partners.update(each.ids)
+    return found
+
+
+def _free(waiting: Waiting, partners: Counter[int]) -> bool:
+    """Whether somebody takes one more partner in a round in which they have so many already."""
+    enrolment, member = waiting
+    if not partners[member.id]:
+        return enrolment.state == "waiting"
+    return enrolment.state in ("waiting", "matched") and partners[member.id] < member.told.capacity

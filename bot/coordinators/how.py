@@ -1,0 +1,72 @@
+"""How the pairs of a round are chosen: what must hold, what is sought in which order, weights."""
+
+from __future__ import annotations
+
+from bot.domain.matching import Rules
+from bot.domain.replies import Rows, Text, Value, _, button, lines, ngettext, paragraphs, stacked
+
+WEIGHTS: dict[str, Text] = {
+    "interests": _("interests in common"),
+    "opinions": _("opinions that differ"),
+    "hours": _("hours in common"),
+    "needs": _("one offers what the other needs"),
+    "level": _("both speak a common language well"),
+    "distance": _("they live near each other"),
+}
+"""What makes a pair a good one, by the name of its weight."""
+
+
+def chosen(rules: Rules) -> Value:
+    """How pairs are chosen, in plain words."""
+    return paragraphs(
+        _("<b>How pairs are chosen</b>"),
+        _musts(rules),
+        _("Of all rounds that are possible, I take the best one, in this order:"),
+        lines(
+            _("1. As many people as possible get a partner."),
+            _("2. Whose partner did not turn up goes first, then who has waited longest."),
+            _("3. Nobody gets a second partner unless that helps somebody to a first."),
+            _("4. The pairs fit as well as they can, all together."),
+        ),
+        _weights(rules),
+        _("Nobody is chosen by hand, and the same people would always be put together this way."),
+    )
+
+
+def _musts(rules: Rules) -> Value:
+    fits = rules.same or rules.fit
+    return lines(
+        _("For each pair, all of this holds:"),
+        _("• they are on different sides and were never introduced to each other"),
+        _("• they speak a common language and can meet in the same way"),
+        ngettext(
+            "• they have at least {n} hour a week in common",
+            "• they have at least {n} hours a week in common",
+            rules.least_hours,
+        ),
+        _("• their answers fit in what this exchange asks for") if fits else None,
+    )
+
+
+def _weights(rules: Rules) -> Value | None:
+    told = [
+        _("• {what}: {percent}%", what=_term(name, rules), percent=percent)
+        for name, percent in rules.shares().items()
+    ]
+    return lines(_("How well a pair fits:"), *told) if told else None
+
+
+def _term(name: str, rules: Rules) -> Value:
+    if name == "opinions" and rules.agree:
+        return _("opinions that agree")
+    kind, _colon, question = name.partition(": ")
+    if kind == "alike":
+        return _("the same answer to “{question}”", question=question)
+    if kind == "mixed":
+        return _("different answers to “{question}”", question=question)
+    return WEIGHTS[name]
+
+
+def back(round_id: int) -> Rows:
+    """The way back to the preview."""
+    return stacked(button(_("Back to the preview"), "round.show", round_id))
