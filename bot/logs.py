@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable
+from traceback import extract_tb
 
 import structlog
 
@@ -46,3 +47,10 @@ def start(level: str, secrets: Iterable[str]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+def described(error: BaseException) -> dict[str, str]:
+    """An error by its kind and place. Its words stay out of the log: they may hold a name."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    place = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames))
+    return {"error": type(error).__name__, "at": place}

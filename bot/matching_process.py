@@ -20,8 +20,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from bot.delivery.loops import described
 from bot.domain.matching import BadInput, Candidate, LeftOut, Pair, Rules, match, what_if
+from bot.logs import described
 
 LENGTH = struct.Struct(">I")
 CHUNK = 200

@@ -5,20 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from traceback import extract_tb
 
 import structlog
+
+from bot.logs import described
 
 log = structlog.get_logger()
 
 FIRST_PAUSE, LONGEST_PAUSE, SHORT_PAUSES = 0.1, 30.0, 3
-
-
-def described(error: BaseException) -> dict[str, str]:
-    """An error by its kind and place. Its words stay out of the log: they may hold a name."""
-    frames = extract_tb(error.__traceback__)[-3:]
-    place = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames))
-    return {"error": type(error).__name__, "at": place}
 
 
 async def rest(stop: asyncio.Event, seconds: float) -> None:

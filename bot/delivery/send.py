@@ -19,8 +19,9 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery import render, request
-from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE, described
+from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE
 from bot.delivery.pace import Pace
+from bot.logs import described
 from bot.store import people, queues
 from bot.store.db import Db, Store
 from bot.store.queues import Outgoing

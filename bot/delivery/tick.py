@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.delivery.loops import described
 from bot.delivery.work import put
+from bot.logs import described
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
 from bot.store import queues, reminders

@@ -14,9 +14,9 @@ import structlog
 from bot import router
 from bot.delivery import render
 from bot.delivery.events import Heard, Unreadable, read
-from bot.delivery.loops import described
 from bot.domain.replies import Say, _
 from bot.i18n import spoken
+from bot.logs import described
 from bot.router import Here, Routes, Turn
 from bot.store import people, queues
 from bot.store.db import Db, Store

@@ -15,11 +15,13 @@ import structlog
 import uvloop
 
 from tests.bench import members, rounds, sends, turns
+from tests.bench.matching_meanwhile import answers_while_matching
 from tests.bench.shown import told
 
 TIMES = 3
 UPDATES, MESSAGES, LIMITED = 3000, 3000, 900
 ROWS, SECONDS = 100_000, 40
+A_SIDE = 20_000
 FEW, MANY, TURNS = 1_000, 100_000, 300
 
 Measure = Callable[[], Awaitable[float]]
@@ -68,6 +70,15 @@ async def answers_during_a_broadcast() -> None:
     told("  median", f"{median:.3f} s", "", met=None)
 
 
+async def answers_during_a_round() -> None:
+    """People talk while a round of a large network is matched, and while it is held."""
+    for phase, waits in zip(("matched", "held"), await answers_while_matching(A_SIDE), strict=True):
+        what = f"An answer while {A_SIDE:,} a side are {phase}: p99 of {waits.count}"
+        told(what, f"{waits.p99:.3f} s", "< 1 s", met=waits.p99 < 1)
+        told("  median", f"{waits.median:.3f} s", "", met=None)
+        told("  seconds of it", f"{waits.took:.0f} s", "", met=None)
+
+
 async def turns_in_a_large_network() -> None:
     """The commands of a member, in turn."""
     with TemporaryDirectory(prefix="proxeny-bench-") as folder:
@@ -95,6 +106,7 @@ async def main() -> None:
     await turns_a_second()
     await messages_a_second()
     await answers_during_a_broadcast()
+    await answers_during_a_round()
     await turns_in_a_large_network()
     rounds.shown()
 

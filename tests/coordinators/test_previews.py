@@ -88,7 +88,7 @@ async def test_who_is_left_out_and_their_coordinator_hear_what_would_have_helped
     for _each in range(6):
         await town.member(1, told=replace(READY, availability=("0-evening",)))
     text, round_id = await preview(town, east)
-    would = "One more time (Evening: Monday) would have opened 6 partners."
+    would = "With one more time (Evening: Monday), 6 people would fit."
     assert f"• Ana: nobody there has time when they have. {would}" in text
     await town.taps(east, f"round.approve:{round_id}")
     told = await held(town, west, round_id)

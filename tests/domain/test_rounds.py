@@ -32,10 +32,10 @@ def test_each_is_told_why_their_place_and_when_the_next_ones_are(why: Why) -> No
             Why.HOURS,
             "0-evening",
             14,
-            "One more time (Evening: Monday) would have opened 14 partners.",
+            "With one more time (Evening: Monday), 14 people would fit.",
         ),
-        (Why.LANGUAGE, "el", 5, "One more language (Greek) would have opened 5 partners."),
-        (Why.FORMAT, "online", 4, "Meeting online as well would have opened some partners."),
+        (Why.LANGUAGE, "el", 5, "With one more language (Greek), 5 people would fit."),
+        (Why.FORMAT, "online", 4, "With meetings online as well, some people would fit."),
     ],
 )
 def test_what_would_have_helped_is_said_and_few_people_are_not_counted(
