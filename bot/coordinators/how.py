@@ -24,12 +24,12 @@ def chosen(rules: Rules) -> Value:
         _("Of all rounds that are possible, I take the best one, in this order:"),
         lines(
             _("1. As many people as possible get a partner."),
-            _("2. Whose partner did not turn up goes first, then who has waited longest."),
+            _("2. Whose introduction came to nothing goes first, then who has waited longest."),
             _("3. Nobody gets a second partner unless that helps somebody to a first."),
             _("4. The pairs fit as well as they can, all together."),
         ),
         _weights(rules),
-        _("Nobody is chosen by hand, and the same people would always be put together this way."),
+        _("Nobody is chosen by hand: the same answers always lead to the same pairs."),
     )
 
 
@@ -53,7 +53,7 @@ def _weights(rules: Rules) -> Value | None:
         _("• {what}: {percent}%", what=_term(name, rules), percent=percent)
         for name, percent in rules.shares().items()
     ]
-    return lines(_("How well a pair fits:"), *told) if told else None
+    return lines(_("What counts for how well a pair fits:"), *told) if told else None
 
 
 def _term(name: str, rules: Rules) -> Value:

@@ -74,13 +74,16 @@ def _proven(draft: Draft) -> list[Text]:
     """How good the round is, as the matching proved it."""
     proof = Certificate(**draft.round.result["certificate"])
     told = []
-    if proof.share == 1 and proof.people:
+    everybody = proof.people == proof.most_people
+    if proof.share == 1 and everybody and proof.people:
         told.append(_("No better round is possible: that is proven."))
     elif proof.people:
         share = math.floor(proof.share * 1000) / 10
-        told.append(_("{share}% of the best possible, proven.", share=share))
-    if proof.people == proof.most_people and sum(draft.round.result["left"].values()):
-        told.append(_("Nobody more could be given a partner: that is proven, too."))
+        told.append(
+            _("Proven: of the best possible, this round reaches at least {share}%.", share=share)
+        )
+    if everybody and sum(draft.round.result["left"].values()):
+        told.append(_("Nobody more could be given a partner: that is proven."))
     return told
 
 

@@ -200,7 +200,8 @@ def _availability(own: Side | None) -> Step:
 
 def _capacity() -> Step:
     ask = _(
-        "There may be more people on another side than on yours. How many could you meet at a time?"
+        "There may be more people on another side than on yours. "
+        "How many could you meet in the same weeks, each separately?"
     )
     options = tuple(Option(value, text) for value, text in PARTNERS.items())
     return Step("capacity", ask, One(options, 3), _("People at a time"), optional=True)

@@ -34,8 +34,8 @@ async def drafted(town: Town, **result: Any) -> Told:
 @pytest.mark.parametrize(
     ("score", "best", "said"),
     [
-        (987, 1000, "98.7% of the best possible, proven."),
-        (99_999, 100_000, "99.9% of the best possible, proven."),
+        (987, 1000, "Proven: of the best possible, this round reaches at least 98.7%."),
+        (99_999, 100_000, "Proven: of the best possible, this round reaches at least 99.9%."),
         (1000, 1000, "No better round is possible: that is proven."),
     ],
 )

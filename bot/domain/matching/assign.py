@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from bot.domain.matching.edges import Edges, cheapest
+from bot.domain.matching.edges import Edges, cheapest, solved
 from bot.domain.matching.features import Bools, Ints
 from bot.domain.matching.grid import HIGHEST, Grid
 from bot.domain.matching.look import NOTHING, Found, best, look
@@ -168,9 +168,7 @@ def _flow(state: _State) -> Bools:
         [np.ones(height), -np.ones(width), [state.pairs - height, width - state.pairs]]
     )
     flow.set_nodes_supplies(np.arange(sink + 1), supplies.astype(np.int64))
-    if (status := flow.solve()) != flow.OPTIMAL:
-        raise RuntimeError(f"no flow: {status}")
-    return np.asarray(flow.flows(arcs[: len(edges.rows)]) > 0)
+    return solved(flow, arcs[: len(edges.rows)])
 
 
 def _priced(state: _State, used: Bools) -> _State:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from bot.domain.matching.features import Bools, Ints
 
@@ -40,6 +41,13 @@ class Edges:
             np.concatenate([self.columns, other.columns]),
             np.concatenate([self.worth, other.worth]),
         )
+
+
+def solved(flow: SimpleMinCostFlow, arcs: Ints) -> Bools:
+    """Which of some arcs the best flow uses; raises RuntimeError where there is none."""
+    if (status := flow.solve()) != flow.OPTIMAL:
+        raise RuntimeError(f"no flow: {status}")
+    return np.asarray(flow.flows(arcs) > 0)
 
 
 def cheapest(

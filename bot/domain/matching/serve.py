@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from bot.domain.matching.edges import Edges, cheapest
+from bot.domain.matching.edges import Edges, cheapest, solved
 from bot.domain.matching.features import Bools, Ints
 from bot.domain.matching.grid import Grid
 from bot.domain.matching.look import NOTHING, look
@@ -112,8 +112,7 @@ def _flow(edges: Edges, rows: Line, columns: Line) -> Bools:
     )
     flow.set_node_supply(source, most)
     flow.set_node_supply(sink, -most)
-    flow.solve()
-    return np.asarray(flow.flows(index[: len(edges.rows)]) > 0)
+    return solved(flow, index[: len(edges.rows)])
 
 
 def _prices(edges: Edges, used: Bools, rows: Line, columns: Line) -> tuple[Ints, Ints]:
