@@ -24,7 +24,7 @@ class Edges:
         """These pairs; those named twice are taken once."""
         if worth is None:
             worth = np.zeros_like(rows)
-        order = np.lexsort((rows, columns))
+        order = np.argsort(columns * (rows.max(initial=0) + 1) + rows, kind="stable")
         rows, columns, worth = rows[order], columns[order], worth[order]
         new = np.ones(len(rows), np.bool_)
         new[1:] = (np.diff(rows) != 0) | (np.diff(columns) != 0)

@@ -96,14 +96,13 @@ def faces(who: Sequence[Candidate], rules: Rules) -> tuple[Scale, Face]:
     statements = sorted({each for one in who for each in one.opinions})
     columns = [_interests(who, shares), _opinions(who, statements, rules, shares)]
     columns += [_needs(who, shares), *_answers(who, rules, shares)]
-    step = opinion_step(len(statements)) if statements else 0
     scale = Scale(
         rules,
         shares,
         kinds,
         weight,
         column_of_hour,
-        always=shares.get("opinions", 0) * step * 2 * len(statements),
+        always=shares.get("opinions", 0) * opinion_step(len(statements)) * 2 * len(statements),
         an_hour=shares.get("hours", 0) * (FULL // ENOUGH_HOURS),
     )
     wares = _index(each for one in who for each in one.offers) if rules.fit else {}
@@ -190,11 +189,15 @@ def _opinions(
     index = {name: at for at, name in enumerate(statements)} if "opinions" in shares else {}
     signs = np.zeros((len(who), len(index), len(OPINION_STEPS)), np.float32)
     if index:
-        for row, one in enumerate(who):
-            for statement, opinion in one.opinions.items():
-                signs[row, index[statement]] = np.sign(opinion - np.array(OPINION_STEPS))
+        told = [
+            (row, index[statement], opinion)
+            for row, one in enumerate(who)
+            for statement, opinion in one.opinions.items()
+        ]
+        rows, columns, opinions = np.array(told, np.int64).T
+        signs[rows, columns] = np.sign(opinions[:, None] - np.array(OPINION_STEPS))
     flat = signs.reshape(len(who), len(index) * len(OPINION_STEPS))
-    half = opinion_step(len(index)) // 2 if index else 0
+    half = opinion_step(len(index)) // 2
     sign = 1 if rules.agree else -1
     return flat * np.float32(sign * half * shares.get("opinions", 0)), flat
 

@@ -110,14 +110,18 @@ def sweep(
 
     if len(starts) <= 1:
         return [strip(start) for start in starts]
-    with _libraries().limit(limits=1), ThreadPoolExecutor(THREADS) as pool:
+    pool, libraries = _threads()
+    with libraries.limit(limits=1):
         return list(pool.map(strip, starts))
 
 
 @cache
-def _libraries() -> ThreadpoolController:
-    """The libraries that would start threads of their own beside ours; finding them takes time."""
-    return ThreadpoolController()
+def _threads() -> tuple[ThreadPoolExecutor, ThreadpoolController]:
+    """Our threads, and the libraries that would start some of their own beside them.
+
+    To start the one and to find the other takes as long as a small sweep.
+    """
+    return ThreadPoolExecutor(THREADS, "sweep"), ThreadpoolController()
 
 
 def _strip(grid: Grid, row_prices: Ints, theirs: Floats, start: int) -> Blocks:

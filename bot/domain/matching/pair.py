@@ -106,8 +106,6 @@ def evenness(count: int) -> int:
 
 def apart(one: Candidate, other: Candidate, statements: int) -> int:
     """How far apart the opinions are; a statement that one left open counts as half way."""
-    if not statements:
-        return 0
     steps = sum(
         abs(opinion - other.opinions[each]) - 2
         for each, opinion in one.opinions.items()
@@ -118,33 +116,47 @@ def apart(one: Candidate, other: Candidate, statements: int) -> int:
 
 def opinion_step(statements: int) -> int:
     """What one point between two opinions counts for: even, so that halves of it are whole."""
-    return FULL // (8 * statements) * 2
+    return FULL // (8 * statements) * 2 if statements else 0
 
 
 def terms(one: Candidate, other: Candidate, rules: Rules, statements: int) -> dict[str, int]:
     """What each term that counts brings to a pair who may meet, in points.
 
-    Shared interests over the root of both counts (Ochiai's coefficient); `statements` is how many
-    there are in the round.
+    `statements` is how many there are in the round.
     """
-    far = apart(one, other, statements)
-    whole = opinion_step(statements) * 4 * statements if statements else 0
-    values = {
-        "interests": len(one.interests & other.interests)
-        * evenness(len(one.interests))
-        * evenness(len(other.interests)),
-        "opinions": whole - far if rules.agree else far,
-        "hours": FULL // ENOUGH_HOURS * min(len(one.hours & other.hours), ENOUGH_HOURS),
-        "needs": share_of(one.offers, other.needs) + share_of(other.offers, one.needs),
-        "level": FULL // 2 * (common_level(one, other, rules) - 1),
-        "distance": nearness(place_of(one), place_of(other), rules),
+    return {
+        name: share * _term(name, one, other, rules, statements)
+        for name, share in rules.shares().items()
     }
-    for question in {*rules.alike, *rules.mixed}:
-        answer = one.answers.get(question)
-        told = answer is not None and question in other.answers
-        values[f"alike: {question}"] = FULL * (told and answer == other.answers.get(question))
-        values[f"mixed: {question}"] = FULL * (told and answer != other.answers.get(question))
-    return {name: share * values[name] for name, share in rules.shares().items()}
+
+
+def _term(name: str, one: Candidate, other: Candidate, rules: Rules, statements: int) -> int:
+    """How full a term is, up to FULL; interests by Ochiai's coefficient."""
+    match name:
+        case "interests":
+            shared = len(one.interests & other.interests)
+            return shared * evenness(len(one.interests)) * evenness(len(other.interests))
+        case "opinions":
+            far = apart(one, other, statements)
+            return opinion_step(statements) * 4 * statements - far if rules.agree else far
+        case "hours":
+            return FULL // ENOUGH_HOURS * min(len(one.hours & other.hours), ENOUGH_HOURS)
+        case "needs":
+            return share_of(one.offers, other.needs) + share_of(other.offers, one.needs)
+        case "level":
+            return FULL // 2 * (common_level(one, other, rules) - 1)
+        case "distance":
+            return nearness(place_of(one), place_of(other), rules)
+        case question:
+            kind, _colon, asked = question.partition(": ")
+            return FULL * _answered(one, other, asked, alike=kind == "alike")
+
+
+def _answered(one: Candidate, other: Candidate, question: str, *, alike: bool) -> bool:
+    """Both answered a question, and alike or not, as is wanted."""
+    if question not in one.answers or question not in other.answers:
+        return False
+    return (one.answers[question] == other.answers[question]) == alike
 
 
 def reasons(one: Candidate, other: Candidate, rules: Rules, statements: int) -> Reasons:
