@@ -50,3 +50,8 @@ def test_what_a_round_does_not_know_is_not_said() -> None:
     assert helps({}) is None
     text = Tongue("en").say(left_out_say(7, {}, 2, None).text)
     assert text.count("\n\n") == 1
+
+
+def test_a_language_that_few_speak_is_not_named_for_they_may_be_known_by_it() -> None:
+    told = {"kind": Why.LANGUAGE.value, "what": "lad", "partners": 4}
+    assert helps({"why": "language", "help": told}) is None
