@@ -10,7 +10,7 @@ from tests.domain.matching.strangers import Ids, id_pairs, people, rules
 from tests.domain.matching.test_match import check_best
 
 THOROUGH = settings(
-    max_examples=4000, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 
 
