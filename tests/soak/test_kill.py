@@ -25,6 +25,9 @@ from tests.conftest import fresh_schema
 from tests.delivery.counter import heard, prepared, start, states, until
 
 PEOPLE = 20
+CONTROLS = 5
+"""On a quiet machine forty kills may miss the moments in which a plain bot loses something."""
+
 Process = asyncio.subprocess.Process
 
 
@@ -143,6 +146,7 @@ def is_whole(file: Path) -> bool:
 
 async def control(folder: Path, kills: int) -> tuple[int, int]:
     """How many updates were sent to the plain bot, and how many of them it lost."""
+    folder.mkdir()
     file = folder / "heard.txt"
     sandbox = await Sandbox.start(limits=False, page=False)
 
@@ -184,8 +188,11 @@ async def test_six_kills(tmp_path: Path) -> None:
 async def test_a_hundred_and_twenty_kills(tmp_path: Path) -> None:
     await survives(f"sqlite:///{tmp_path}/test.db", 120)
     assert is_whole(tmp_path / "test.db")
-    total, lost = await control(tmp_path, 40)
-    print(f"the control lost {lost} of {total}")
+    for attempt in range(CONTROLS):
+        total, lost = await control(tmp_path / f"control-{attempt}", 40)
+        print(f"the control lost {lost} of {total}")
+        if lost:
+            break
     assert lost > 0, "kills that cost a plain bot nothing prove nothing"
 
 
