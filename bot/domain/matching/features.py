@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -218,7 +219,7 @@ def _answers(
     found = []
     for question in sorted({*rules.alike, *rules.mixed}):
         index = _index(one.answers[question] for one in who if question in one.answers)
-        told = _marks(who, index, lambda one, q=question: _told(one, q))  # type: ignore[misc]
+        told = _marks(who, index, partial(_told, question))
         if alike := shares.get(f"alike: {question}", 0):
             found.append((told * np.float32(alike * FULL), told))
         if mixed := shares.get(f"mixed: {question}", 0):
@@ -228,5 +229,5 @@ def _answers(
     return found
 
 
-def _told(one: Candidate, question: str) -> Collection[str]:
+def _told(question: str, one: Candidate) -> Collection[str]:
     return {one.answers[question]} if question in one.answers else ()

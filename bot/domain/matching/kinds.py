@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
 from bot.domain.matching.features import Bools, Floats, Ints, Kind, Scale
-from bot.domain.matching.pair import FULL, kilometres, nearness
+from bot.domain.matching.pair import FULL, kilometres, known_spots, nearness
 from bot.domain.matching.rules import Rules
 
 NEVER = np.float32(-(2**30))
@@ -38,6 +39,8 @@ class Kinship:
         """The kinds of a round."""
         kinds, rules = scale.kinds, scale.rules
         places = sorted({each.place for each in kinds})
+        at = {place: index for index, place in enumerate(places)}
+        near, reach = _between(places, rules)
         names = sorted({name for each in kinds for name, _level in each.languages})
         known = [dict(each.languages) for each in kinds]
         return cls(
@@ -46,9 +49,9 @@ class Kinship:
             np.array([[own.get(name, 0) for name in names] for own in known], np.int64),
             np.array([each.online for each in kinds], np.bool_),
             np.array([each.in_person for each in kinds], np.bool_),
-            np.array([places.index(each.place) for each in kinds], np.int64),
-            _between(places, rules) * scale.shares.get("distance", 0),
-            _reached(places, rules),
+            np.array([at[each.place] for each in kinds], np.int64),
+            near * scale.shares.get("distance", 0),
+            reach,
             _answers(kinds, len(rules.same)),
             scale.shares.get("level", 0) * (FULL // 2),
         )
@@ -82,13 +85,19 @@ class Kinship:
         return np.where(may, points.astype(np.float32), NEVER)
 
 
-def _between(places: Sequence[str], rules: Rules) -> Ints:
-    return np.array([[nearness(a, b, rules) for b in places] for a in places], np.int64)
+def _between(places: Sequence[str], rules: Rules) -> tuple[Ints, Bools]:
+    """How near places are to each other, and which are within reach.
 
-
-def _reached(places: Sequence[str], rules: Rules) -> Bools:
-    reach = [[kilometres(a, b, rules) <= rules.reach_km for b in places] for a in places]
-    return np.array(reach, np.bool_)
+    Most are near nothing but themselves: only where two are known is there a way to measure.
+    """
+    reach = np.diag(np.array([place != "" for place in places], np.bool_))
+    near = reach * FULL
+    spots = known_spots(rules)
+    known = [at for at, place in enumerate(places) if place in spots]
+    for a, b in permutations(known, 2):
+        near[a, b] = nearness(places[a], places[b], rules)
+        reach[a, b] = kilometres(places[a], places[b], rules) <= rules.reach_km
+    return near, reach
 
 
 def _answers(kinds: Sequence[Kind], questions: int) -> Ints:

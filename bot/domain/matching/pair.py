@@ -38,14 +38,24 @@ def common_level(one: Candidate, other: Candidate, rules: Rules) -> int:
 
 def place_of(one: Candidate) -> str:
     """Somebody's place, as it is compared."""
-    return " ".join(one.place.casefold().split())
+    return named(one.place)
+
+
+def named(place: str) -> str:
+    """A place's name, as it is compared."""
+    return " ".join(place.casefold().split())
+
+
+def known_spots(rules: Rules) -> dict[str, tuple[float, float]]:
+    """Where places are, by their names as they are compared."""
+    return {named(place): spot for place, spot in rules.spots.items()}
 
 
 def kilometres(here: str, there: str, rules: Rules) -> float:
     """The way between two places as the crow flies; infinite where one isn't known."""
     if here == there:
         return 0.0 if here else math.inf
-    spots = {" ".join(place.casefold().split()): spot for place, spot in rules.spots.items()}
+    spots = known_spots(rules)
     if here not in spots or there not in spots:
         return math.inf
     (a, b), (c, d) = (map(math.radians, spots[each]) for each in (here, there))
