@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.replies import Button, Command, Say, Value, _, button
+from bot.domain.rights import Right
+from bot.store import networks
 from bot.store.db import Db
 from bot.store.people import Person
 
@@ -82,13 +84,23 @@ Catch = Callable[[Turn], Awaitable[list[Say] | None]]
 class Routes:
     """A capability's table: commands (without slash), buttons (by action), and `catch`.
 
-    A `catch` sees what was written outside any command (a form's answer) and returns None where it
-    isn't meant. A button's handler takes its args by annotation, `int` or `str`.
+    With a `right` all of them are for those who have it in one of their networks; `needs` has the
+    right of each command and button that needs one. A `catch` sees what was written outside any
+    command (a form's answer) and returns None where it isn't meant. A button's handler takes its
+    args by annotation, `int` or `str`.
     """
 
     commands: Mapping[str, Answer] = field(default_factory=dict)
     buttons: Mapping[str, Handler] = field(default_factory=dict)
     catch: tuple[Catch, ...] = ()
+    right: Right | None = None
+    needs: Mapping[str, Right] = field(default_factory=dict)
+
+    @property
+    def rights(self) -> dict[str, Right]:
+        """The right each command and button of this table needs, if it needs one."""
+        named = () if self.right is None else (*self.commands, *self.buttons)
+        return {**{name: self.right for name in named if self.right}, **self.needs}
 
 
 def join(*tables: Routes) -> Routes:
@@ -100,7 +112,9 @@ def join(*tables: Routes) -> Routes:
             raise ValueError(f"claimed twice: {', '.join(sorted(twice))}")
         commands.update(table.commands)
         buttons.update(table.buttons)
-    return Routes(commands, buttons, tuple(catch for table in tables for catch in table.catch))
+    needs = {name: right for table in tables for name, right in table.rights.items()}
+    catches = tuple(catch for table in tables for catch in table.catch)
+    return Routes(commands, buttons, catches, needs=needs)
 
 
 LARGEST = 2**63 - 1
@@ -120,6 +134,9 @@ async def answer(routes: Routes, turn: Turn) -> list[Say]:
     if turn.event.action == GO:
         turn = replace(turn, event=Event(command=":".join(turn.event.args) or "/"))
     event = turn.event
+    need = routes.needs.get(event.action or event.command)
+    if need is not None and not await networks.has(turn.db, turn.me.id, need):
+        return [refused(turn)]
     if event.action:
         return await _press(routes, turn)
     if handler := routes.commands.get(event.command):
@@ -137,6 +154,11 @@ async def _press(routes: Routes, turn: Turn) -> list[Say]:
     if handler is None or args is None:
         return [too_old(turn)]
     return await handler(turn, *args)
+
+
+def refused(turn: Turn) -> Say:
+    """The answer to those who may not do that."""
+    return turn.say(_("Only coordinators of the network can do that. /help shows what you can do."))
 
 
 def too_old(turn: Turn) -> Say:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.coordinators.desk import Desk, desk, refused
 from bot.domain.replies import Plain, Say, Text, Value, _, button, paragraphs, stacked
+from bot.domain.rights import Right
 from bot.router import Turn
 from bot.store import exchanges, rounds
 from bot.store.db import new_id
@@ -44,7 +45,7 @@ async def held(turn: Turn, round_id: int, *states: str) -> Draft | list[Say]:
     known = await rounds.by_id(turn.db, round_id)
     exchange = None if known is None else await exchanges.locked(turn.db, known.exchange_id)
     found = await rounds.by_id(turn.db, round_id)
-    at = None if exchange is None else await desk(turn, exchange.network_id)
+    at = None if exchange is None else await desk(turn, exchange.network_id, Right.ROUNDS)
     if exchange is None or found is None or at is None:
         return [refused(turn)]
     if found.state in states:

@@ -23,6 +23,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
+from bot.domain.rights import Right
 from bot.router import Routes, Turn, too_old
 from bot.store import invites, networks
 from bot.store.invites import Invite
@@ -44,12 +45,12 @@ def uses_for(role: str) -> tuple[int, ...]:
 
 async def invite(turn: Turn) -> list[Say]:
     """/invite: for which network, then for whom."""
-    return await choose(turn, _("Which network?"), "invite.role", _ask_role)
+    return await choose(turn, _("Which network?"), "invite.role", _ask_role, Right.INVITE)
 
 
 async def role(turn: Turn, network_id: int) -> list[Say]:
     """Asks for whom the link is."""
-    found = await desk(turn, network_id)
+    found = await desk(turn, network_id, Right.INVITE)
     return [refused(turn)] if found is None else await _ask_role(turn, found)
 
 
@@ -61,7 +62,7 @@ async def _ask_role(turn: Turn, at: Desk) -> list[Say]:
 
 async def side(turn: Turn, network_id: int, role: str) -> list[Say]:
     """Asks for the side, where there is a choice."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.INVITE)
     if at is None:
         return [refused(turn)]
     if role not in TITLES:
@@ -77,7 +78,7 @@ async def side(turn: Turn, network_id: int, role: str) -> list[Say]:
 async def _may(turn: Turn, side_id: int) -> tuple[Desk, Side] | None:
     """The desk and the side, if this person may invite people to that side."""
     found = await networks.side(turn.db, side_id)
-    at = None if found is None else await desk(turn, found.network_id)
+    at = None if found is None else await desk(turn, found.network_id, Right.INVITE)
     if found is None or at is None or not (at.owns or at.side.id == found.id):
         return None
     return at, found
@@ -149,7 +150,7 @@ def picture_of(link: str) -> bytes:
 
 async def listed(turn: Turn, network_id: int) -> list[Say]:
     """The links that still work, each with a button to take it back."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.INVITE)
     return [refused(turn)] if at is None else [await _list(turn, at)]
 
 
@@ -209,4 +210,5 @@ ROUTES = Routes(
         "invite.list": listed,
         "invite.revoke": revoke,
     },
+    right=Right.INVITE,
 )

@@ -19,6 +19,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
+from bot.domain.rights import Right
 from bot.partners import NOTHING_ELSE
 from bot.router import Routes, Turn
 from bot.store import exchanges, matches, meetings, networks, pairings
@@ -39,7 +40,7 @@ class Seen:
 
 async def pairs(turn: Turn) -> list[Say]:
     """/pairs: of which network, then the open introductions of one's side."""
-    return await choose(turn, _("Which network?"), "pairs.of", _first)
+    return await choose(turn, _("Which network?"), "pairs.of", _first, Right.PAIRS)
 
 
 async def _first(turn: Turn, at: Desk) -> list[Say]:
@@ -53,7 +54,7 @@ async def of(turn: Turn, network_id: int) -> list[Say]:
 
 async def page(turn: Turn, network_id: int, after: int) -> list[Say]:
     """Open introductions, those after one."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.PAIRS)
     if at is None:
         return [refused(turn)]
     ids = [each.id for each in await exchanges.open_in(turn.db, network_id)]
@@ -111,7 +112,7 @@ async def _opened(turn: Turn, match_id: int, *, hold: bool = False) -> Seen | Sa
     """An open pair this person may see; else what to say instead."""
     match = await (matches.locked if hold else matches.by_id)(turn.db, match_id)
     exchange = None if match is None else await exchanges.by_id(turn.db, match.exchange_id)
-    at = None if exchange is None else await desk(turn, exchange.network_id)
+    at = None if exchange is None else await desk(turn, exchange.network_id, Right.PAIRS)
     seen = None if match is None or at is None else await _seen(turn, at, match, hold=hold)
     if seen is None:
         return refused(turn)
@@ -197,4 +198,5 @@ ROUTES = Routes(
         "pairs.end": end,
         "pairs.ended": ended,
     },
+    right=Right.PAIRS,
 )

@@ -22,6 +22,7 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
+from bot.domain.rights import Right
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, networks, roster
 from bot.store.networks import Member
@@ -56,12 +57,12 @@ def named(member: Member) -> Value:
 
 async def people(turn: Turn) -> list[Say]:
     """/people: of which network, then who waits for approval, or everybody."""
-    return await choose(turn, _("Which network?"), "people.of", _first)
+    return await choose(turn, _("Which network?"), "people.of", _first, Right.PEOPLE)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
     """The people of one's own side in this network."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.PEOPLE)
     return [refused(turn)] if at is None else await _first(turn, at)
 
 
@@ -72,7 +73,7 @@ async def _first(turn: Turn, at: Desk) -> list[Say]:
 
 async def page(turn: Turn, network_id: int, state: str, after: int) -> list[Say]:
     """People in a state, those after a member."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.PEOPLE)
     if at is None:
         return [refused(turn)]
     return [too_old(turn)] if state not in FILTERS else await _page(turn, at, state, after)
@@ -102,7 +103,7 @@ def _turned(text: Text, at: Desk, state: str, after: int) -> Button:
 async def _seen(turn: Turn, member_id: int, *, hold: bool = False) -> tuple[Desk, Member] | None:
     """The member and the desk, if the person at it may see them."""
     member = await (roster.held if hold else networks.member)(turn.db, member_id)
-    at = None if member is None else await desk(turn, member.network_id)
+    at = None if member is None else await desk(turn, member.network_id, Right.PEOPLE)
     return (at, member) if member and at and at.sees(member) else None
 
 
@@ -246,4 +247,5 @@ ROUTES = Routes(
         "people.pause": pause,
         "people.resume": resume,
     },
+    right=Right.PEOPLE,
 )

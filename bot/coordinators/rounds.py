@@ -9,6 +9,7 @@ from bot.coordinators.draft import OVER, Draft, held, looked_at, looking
 from bot.coordinators.how import back, chosen
 from bot.coordinators.preview import view
 from bot.domain.replies import Command, Say, Text, _, button, ngettext, paragraphs, stacked
+from bot.domain.rights import Right
 from bot.domain.tracks import TRACKS
 from bot.router import Routes, Turn, too_old
 from bot.store import drafts, exchanges, line, networks, roster, rounds
@@ -18,12 +19,12 @@ from bot.store.rounds import OPEN, Round
 
 async def round_(turn: Turn) -> list[Say]:
     """/round: of which network, then how its round stands, or a new one."""
-    return await choose(turn, _("Which network?"), "round.of", _begin)
+    return await choose(turn, _("Which network?"), "round.of", _begin, Right.ROUNDS)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
     """A network's round."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.ROUNDS)
     return [refused(turn)] if at is None else await _begin(turn, at)
 
 
@@ -40,7 +41,7 @@ async def _begin(turn: Turn, at: Desk) -> list[Say]:
 async def within(turn: Turn, exchange_id: int) -> list[Say]:
     """An exchange's round."""
     found = await exchanges.by_id(turn.db, exchange_id)
-    at = None if found is None else await desk(turn, found.network_id)
+    at = None if found is None else await desk(turn, found.network_id, Right.ROUNDS)
     return [refused(turn)] if at is None else await _open(turn, at, exchange_id)
 
 
@@ -167,4 +168,5 @@ ROUTES = Routes(
         "round.cancel": cancel,
         "round.approve": approve,
     },
+    right=Right.ROUNDS,
 )

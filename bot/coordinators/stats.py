@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.domain.replies import Command, Say, Text, Value, _, lines, paragraphs
+from bot.domain.rights import Right
 from bot.router import Routes, Turn
 from bot.store import networks, stats
 from bot.store.networks import Side
@@ -14,12 +15,12 @@ FEWEST = 5
 
 async def show(turn: Turn) -> list[Say]:
     """/stats: of which network, then its figures."""
-    return await choose(turn, _("Which network?"), "stats.of", _figures)
+    return await choose(turn, _("Which network?"), "stats.of", _figures, Right.FIGURES)
 
 
 async def of(turn: Turn, network_id: int) -> list[Say]:
     """A network's figures."""
-    at = await desk(turn, network_id)
+    at = await desk(turn, network_id, Right.FIGURES)
     return [refused(turn)] if at is None else await _figures(turn, at)
 
 
@@ -50,4 +51,4 @@ def counted(many: int) -> int | Text:
 
 
 MENU = (Command("stats", _("The network in figures"), for_coordinators=True),)
-ROUTES = Routes({"stats": show}, {"stats.of": of})
+ROUTES = Routes({"stats": show}, {"stats.of": of}, right=Right.FIGURES)

@@ -9,6 +9,7 @@ from bot.coordinators.draft import held
 from bot.coordinators.how import back
 from bot.domain.matching import GainKind
 from bot.domain.replies import LanguageName, Say, Text, Value, _, lines, ngettext, paragraphs
+from bot.domain.rights import Right
 from bot.domain.rounds import FEW
 from bot.domain.when_where import slot_named
 from bot.router import Routes, Turn
@@ -72,4 +73,4 @@ def _more(people: int) -> Text:
     )
 
 
-ROUTES = Routes({}, {"round.what_if": what_if})
+ROUTES = Routes({}, {"round.what_if": what_if}, right=Right.ROUNDS)

@@ -10,6 +10,7 @@ from bot.coordinators.desk import desk
 from bot.coordinators.draft import Draft, looked_at
 from bot.delivery.work import Line, put
 from bot.domain.replies import Say
+from bot.domain.rights import Right
 from bot.router import Event, Here, Turn
 from bot.store import exchanges, people, queues, rounds
 from bot.store.db import Db, Store
@@ -58,5 +59,5 @@ async def _looks(
     if me is None or found is None or exchange is None:
         return None
     turn = Turn(db, me, Event(), stage.now(), stage.here)
-    at = await desk(turn, exchange.network_id)
+    at = await desk(turn, exchange.network_id, Right.ROUNDS)
     return None if at is None else (turn, Draft(at, exchange, found))

@@ -172,7 +172,7 @@ class Sender:
 
 
 async def _give_up(db: Db, settled: Settled) -> None:
-    await queues.undeliverable(db, settled.each.id)
+    await queues.undeliverable(db, settled.each.id, blocked=settled.unreachable)
     person_id = settled.each.person_id
     if not settled.unreachable or person_id is None:
         return

@@ -135,6 +135,7 @@ async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
             "priority": int(say.priority),
             "payload": render.call(say, person, pressed),
             "key": say.key,
+            "about_id": say.about or None,
         }
         for say, pressed in lines
         if (person := to.get(say.to)) and person.state == "here"

@@ -9,7 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A network's settings. Hours of the day are local, 0-23."""
+    """A network's settings. Hours of the day are local, 0-23.
+
+    Nothing is shown of `fewest` - 1 people or fewer. `keep_months` is how long what people told is
+    kept after their last exchange is over, 0 for as long as they are there. `first_side` is the
+    position of the side that speaks first where turns are taken: that with less power.
+    """
 
     quiet_from: int = 21
     quiet_until: int = 8
@@ -19,6 +24,9 @@ class Policy:
     silent_days: int = 14
     meeting_minutes: int = 60
     days_between_rounds: int = 14
+    fewest: int = 5
+    keep_months: int = 24
+    first_side: int = 0
 
     def as_json(self) -> dict[str, int]:
         """The policy as it is stored."""

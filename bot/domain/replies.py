@@ -195,12 +195,13 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message to one person.
+    """One message to one person, or to a room.
 
-    `to` is a person's row id. `edit` rewrites the message whose button was pressed, where there
-    was one. A `key` is said at the most once, whoever returns it and however often. With
-    `ask_location` the keyboard offers to share where one is. With a `menu` nothing is written:
-    these become the commands of Telegram's menu in that person's chat.
+    `to` is a person's row id; 0 with a `room`, the row id of a Telegram group or channel. `about`
+    is the row id of the broadcast it belongs to. `edit` rewrites the message whose button was
+    pressed, where there was one. A `key` is said at the most once, whoever returns it and however
+    often. With `ask_location` the keyboard offers to share where one is. With a `menu` nothing is
+    written: these become the commands of Telegram's menu in that person's chat.
     """
 
     to: int
@@ -212,6 +213,8 @@ class Say:
     key: str = ""
     ask_location: bool = False
     menu: tuple[Command, ...] = ()
+    room: int = 0
+    about: int = 0
 
     def with_key(self, key: str) -> Say:
         """The same message, said at the most once under `key`."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.exchange import Settled
 from bot.domain.matching import Rules
 from bot.store.db import Db
 from bot.store.networks import Member
@@ -31,7 +32,7 @@ OPEN = ("proposed", "active")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An activity in a network. `format` is pair (circle, … come later); `state` open or closed."""
+    """An activity in a network, in a `format` of domain.exchange; `state` is open or closed."""
 
     table: ClassVar[Table] = exchanges
     id: int
@@ -41,6 +42,15 @@ class Exchange:
     state: str
     next_round_at: datetime | None
     rules: dict[str, Any] | None
+    name: str | None = None
+    settings: dict[str, Any] | None = None
+    created_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def settled(self) -> Settled:
+        """Its cadence and the shape of its groups."""
+        return Settled.of(self.settings)
 
     @property
     def asks(self) -> Rules:
@@ -60,6 +70,7 @@ class Enrolment:
     waiting_since: datetime
     rounds_waited: int
     first: bool
+    answers: dict[str, Any] | None = None
 
 
 async def create(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.policy import Policy
 from bot.domain.tracks import CITIZENS
 from bot.store import exchanges, rounds
+from bot.store.codes import new_code
 from bot.store.db import Db
 from bot.store.tables import members, networks, sides
 
@@ -94,4 +95,5 @@ async def join(
         state="active",
         name=name,
         joined_at=now,
+        code=new_code(),
     )

@@ -46,6 +46,7 @@ class Matched:
     answer: str
     answered_at: datetime | None
     reason: str | None
+    leads: bool = False
 
 
 async def propose(

@@ -10,7 +10,9 @@ from sqlalchemy import Table, select
 
 from bot.domain.people import Profile
 from bot.domain.policy import Policy
+from bot.domain.rights import Right, may
 from bot.store import people
+from bot.store.codes import new_code
 from bot.store.db import Db
 from bot.store.tables import members, networks, sides
 
@@ -67,6 +69,7 @@ class Member:
     name: str | None
     profile: dict[str, Any] | None
     joined_at: datetime
+    code: str | None = None
 
     @property
     def told(self) -> Profile:
@@ -77,6 +80,10 @@ class Member:
     def runs(self) -> bool:
         """Whether they run the network now, from their side."""
         return self.role in RUN and self.state == "active"
+
+    def may(self, right: Right) -> bool:
+        """Whether they have a right now."""
+        return self.state == "active" and may(self.role, right)
 
 
 async def by_id(db: Db, network_id: int) -> Network | None:
@@ -111,6 +118,14 @@ async def memberships(db: Db, person_id: int) -> list[Member]:
     """All memberships of a person that they have not left, the newest first."""
     query = select(members).where(members.c.person_id == person_id, members.c.state != "left")
     return await db.all(Member, query.order_by(members.c.joined_at.desc(), members.c.id.desc()))
+
+
+async def has(db: Db, person_id: int, right: Right) -> bool:
+    """Whether a person has a right in any of their networks."""
+    query = select(members.c.role).where(
+        members.c.person_id == person_id, members.c.state == "active"
+    )
+    return any(may(row.role, right) for row in await db.rows(query))
 
 
 async def membership(db: Db, person_id: int, network_id: int) -> Member | None:
@@ -159,9 +174,16 @@ async def add_member(
         "joined_at": now,
     }
     if known := await membership(db, person_id, side.network_id):
-        await db.change(members, known.id, **values)
+        await db.change(members, known.id, **values, code=known.code or new_code())
         return known.id
-    return await db.add(members, person_id=person_id, network_id=side.network_id, **values)
+    whose = {"person_id": person_id, "network_id": side.network_id, "code": new_code()}
+    return await db.add(members, **whose, **values)
+
+
+async def by_code(db: Db, network_id: int, code: str) -> Member | None:
+    """The member of a network whom coordinators call by this code."""
+    where = (members.c.network_id == network_id, members.c.code == code)
+    return await db.one(Member, select(members).where(*where))
 
 
 async def set_told(db: Db, member_id: int, name: str, profile: Profile) -> None:

@@ -38,6 +38,7 @@ class Outgoing:
     payload: dict[str, Any]
     key: str | None
     created_at: datetime
+    about_id: int | None = None
 
 
 def _first_waiting() -> Query:
@@ -100,7 +101,7 @@ def _untouched_since(failed: Received) -> Update:
 
 
 async def put(db: Db, calls: Sequence[dict[str, Any]], now: datetime) -> None:
-    """Queues calls: dicts of chat, person_id, priority, payload and key ("" for none).
+    """Queues calls: dicts of chat, person_id, priority, payload, about_id and key ("" for none).
 
     A key that was ever queued before is left out.
     """
@@ -126,9 +127,9 @@ async def delivered(db: Db, done: Sequence[tuple[int, int | None]], now: datetim
     await db.each(_DELIVERED, rows)
 
 
-async def undeliverable(db: Db, id_: int) -> None:
-    """Telegram refused this message for good; it is blanked."""
-    await db.change(outbox, id_, state="failed", payload=None)
+async def undeliverable(db: Db, id_: int, *, blocked: bool = False) -> None:
+    """Telegram refused this message for good, or its reader blocked the bot; it is blanked."""
+    await db.change(outbox, id_, state="blocked" if blocked else "failed", payload=None)
 
 
 async def arrived(db: Db, keys: Collection[str]) -> dict[str, int]:
@@ -152,15 +153,15 @@ async def answered_since(db: Db, earlier: Outgoing) -> bool:
 
 
 async def undeliverable_to(db: Db, person_id: int) -> None:
-    """Nothing that waits for this person can be delivered any more."""
+    """Nothing that waits for this person, who blocked the bot, can be delivered any more."""
     waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    await db.run(update(outbox).where(*waiting).values(state="failed", payload=None))
+    await db.run(update(outbox).where(*waiting).values(state="blocked", payload=None))
 
 
 async def forget_before(db: Db, moment: datetime) -> None:
     """Drops the traces of what was worked and sent before `moment`."""
     await db.run(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < moment))
-    unkeyed = (outbox.c.state.in_(["sent", "failed"]), outbox.c.key.is_(None))
+    unkeyed = (outbox.c.state.in_(["sent", "failed", "blocked"]), outbox.c.key.is_(None))
     await db.run(delete(outbox).where(*unkeyed, outbox.c.created_at < moment))
 
 

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -19,7 +20,7 @@ from bot.domain.people import Profile
 from bot.domain.replies import Say
 from bot.i18n import Tongue
 from bot.participants import next_round
-from bot.router import Event, Here, Turn, answer, join
+from bot.router import Event, Here, Routes, Turn, answer, join
 from bot.store import exchanges, founding, networks
 from bot.store import people as persons
 from bot.store.db import Db, Store
@@ -75,6 +76,13 @@ class Town:
     here: Here = HERE
     network_id: int = 0
     sides: list[int] = field(default_factory=list)
+    routes: Routes = ROUTES
+
+    def able(self, *capabilities: ModuleType) -> None:
+        """Gives the bot these capabilities beside the usual ones."""
+        flows = [flow for each in capabilities for flow in getattr(each, "FLOWS", ())]
+        tables = [each.ROUTES for each in (*CAPABILITIES, *capabilities)]
+        self.routes = join(*tables, forms.routes(*newnetwork.FLOWS, *flows))
 
     async def person(self) -> int:
         """Somebody who has met the bot; their row id."""
@@ -103,7 +111,7 @@ class Town:
         async with self.store.begin() as db:
             me = await persons.by_id(db, person_id)
             assert me is not None
-            return await answer(ROUTES, Turn(db, me, event, self.now, self.here))
+            return await answer(self.routes, Turn(db, me, event, self.now, self.here))
 
     async def says(self, person: Member | int, text: str) -> list[Say]:
         """A person writes a command or a text."""

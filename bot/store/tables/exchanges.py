@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Index,
@@ -26,6 +27,10 @@ exchanges = Table(
     Column("state", String(12), nullable=False),  # open, closed
     Column("next_round_at", Moment),
     Column("rules", Secret),  # what it asks of a pair, as domain.matching.Rules stores it
+    Column("name", Secret),  # what its coordinators call it; without, it has its track's name
+    Column("settings", JSON),  # domain.exchange.Settled as JSON: cadence, shape, sessions
+    Column("created_at", Moment),
+    Column("closed_at", Moment),
 )
 
 enrolments = Table(
@@ -38,6 +43,7 @@ enrolments = Table(
     Column("waiting_since", Moment, nullable=False),
     Column("rounds_waited", Integer, nullable=False, server_default="0"),
     Column("first", Boolean, nullable=False, server_default=text("false")),  # goes first next time
+    Column("answers", Secret),  # to the questions of the exchange's track, by their key
     UniqueConstraint("member_id", "exchange_id"),
     Index(
         "ix_enrolments_exchange_id",  # the line, in its order
@@ -125,7 +131,21 @@ matched = Table(
     Column("answer", String(4), nullable=False, server_default=""),  # yes, no, or not yet
     Column("answered_at", Moment),
     Column("reason", Secret),  # why not, for the coordinator
+    Column("leads", Boolean, nullable=False, server_default=text("false")),  # facilitates, co-leads
     UniqueConstraint("match_id", "member_id"),
+)
+
+# Two members whom a coordinator never wants put together.
+forbidden = Table(
+    "forbidden",
+    metadata,
+    row_id(),
+    to("networks", index=True),
+    to("members", "low_id"),
+    to("members", "high_id", index=True),
+    to("members", "by_id", nullable=True),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("low_id", "high_id"),
 )
 
 # Two members who were ever proposed to each other: never again.
@@ -149,6 +169,8 @@ meetings = Table(
     Column("minutes", Integer, nullable=False),
     to("members", "proposed_by", nullable=True),
     Column("planned", Boolean, nullable=False),  # through the bot, or logged afterwards
+    Column("number", Integer),  # which session of a circle or team it is, from 1
+    Column("agenda", Secret),  # what a session is about: a list of lines
     Column("created_at", Moment, nullable=False),
 )
 

@@ -75,6 +75,8 @@ invites = Table(
     to("sides"),
     Column("role", String(16), nullable=False),
     Column("uses_left", Integer, nullable=False),
+    Column("opened", Integer, nullable=False, server_default="0"),  # how often somebody came by it
+    Column("created_at", Moment),
     Column("expires_at", Moment, nullable=False),
     to("people", "created_by", nullable=True),
 )
@@ -93,6 +95,9 @@ members = Table(
     Column("name", Secret),  # the name others will see
     Column("profile", Secret),  # domain.people.Profile as JSON
     Column("joined_at", Moment, nullable=False),
+    # How coordinators of two sides may speak of somebody without a name; None before they joined.
+    Column("code", String(8)),
     UniqueConstraint("person_id", "network_id"),
     Index("ix_members_side_id", "side_id", "role"),
+    Index("ix_members_network_id_code", "network_id", "code"),
 )

@@ -50,10 +50,12 @@ outbox = Table(
     Column("priority", Integer, nullable=False),
     Column("payload", Secret),  # method, params and files; blank once delivered
     Column("key", String(120), unique=True),
-    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, sent, failed
+    # waiting, sent, failed, blocked (by the person)
+    Column("state", String(8), nullable=False, server_default="waiting"),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("message_id", Id),
+    Column("about_id", Id, index=True),  # the broadcast, room or story it belongs to
     Index(
         "ix_outbox_waiting",
         "priority",
