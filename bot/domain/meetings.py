@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from itertools import groupby
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import RestDay, at_night, local_day, wall
@@ -19,17 +20,27 @@ STEP = timedelta(minutes=30)
 APART = timedelta(hours=2)
 
 
+Keeps: TypeAlias = Callable[[datetime, datetime], bool]
+
+
+def never(_start: datetime, _end: datetime) -> bool:
+    """Nothing is kept free."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One of those who meet: IANA `zone`, slots such as "0-morning" (none: any), days of rest.
 
-    A weekly day of rest may be ticked as free by who doesn't keep it; a holiday may not.
+    A weekly day of rest may be ticked as free by who doesn't keep it; a holiday may not. `keeps`
+    tells whether something else is kept free between two instants: a prayer, a holy day.
     """
 
     zone: str
     availability: frozenset[str]
     rests: RestDay
     holiday: RestDay
+    keeps: Keeps = never
 
     def closed(self, day: date) -> bool:
         """Whether this party is not to be asked to meet on that day."""
@@ -64,6 +75,7 @@ class Obstacle(Enum):
     SOON = auto()
     FAR = auto()
     REST = auto()
+    KEPT = auto()
     NIGHT = auto()
     THEIR_NIGHT = auto()
     TAKEN = auto()
@@ -87,6 +99,8 @@ def _clash(plan: Plan, start: datetime) -> Obstacle | None:
     for each, why in zip(plan.both, (Obstacle.NIGHT, Obstacle.THEIR_NIGHT), strict=True):
         if any(at_night(at, each.zone, plan.policy) for at in (start, end)):
             return why
+    if any(each.keeps(start, start + plan.length) for each in plan.both):
+        return Obstacle.KEPT
     return Obstacle.TAKEN if taken(plan, start) else None
 
 

@@ -9,7 +9,9 @@ from functools import partial
 from bot.almanac import holiday, rest_day
 from bot.domain.meetings import Obstacle, Party, Plan, obstacle
 from bot.domain.replies import Hour, Rows, Text, _, button, in_rows
+from bot.kept_times import is_kept
 from bot.router import Turn
+from bot.store import kept as kept_by
 from bot.store import meetings
 from bot.store.pairings import Half, Pairing
 
@@ -24,13 +26,17 @@ async def plan_of(turn: Turn, pairing: Pairing) -> Plan:
         for each in agreed
         if each.match_id != pairing.match.id
     )
-    return Plan(_party(pairing.me), _party(pairing.partner), pairing.policy, taken)
+    kept = await kept_by.of_members(turn.db, pairing.member_ids)
+    me, them = (party(half, kept.get(half.member.id, frozenset())) for half in pairing.halves)
+    return Plan(me, them, pairing.policy, taken)
 
 
-def _party(half: Half) -> Party:
+def party(half: Half, kept: frozenset[str]) -> Party:
+    """One of those who meet, who keeps these times free (names of bot.kept_times)."""
     country = half.side.country
     free = frozenset(half.member.told.availability)
-    return Party(half.zone, free, partial(rest_day, country), partial(holiday, country))
+    keeps = partial(is_kept, kept, half.zone)
+    return Party(half.zone, free, partial(rest_day, country), partial(holiday, country), keeps)
 
 
 def refusal(plan: Plan, start: datetime, now: datetime) -> Text | None:
@@ -43,6 +49,7 @@ def refusal(plan: Plan, start: datetime, now: datetime) -> Text | None:
         Obstacle.REST: _(
             "That is a holiday or a day of rest for one of you. Please choose another."
         ),
+        Obstacle.KEPT: _("One of you keeps that time free. Please choose another."),
         Obstacle.NIGHT: _("That is at night where you are. Please choose a time by day."),
         Obstacle.THEIR_NIGHT: _("That is at night for your partner. Please choose another hour."),
         Obstacle.TAKEN: TAKEN,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.store.db import Db
 from bot.store.people import Person
 from bot.store.reminders import schedule
 from bot.store.tables import (
-    approvals,
     attempts,
+    checkin_answers,
     drafted,
+    drafted_seats,
     enrolments,
     forms,
     inbox,
@@ -21,16 +22,27 @@ from bot.store.tables import (
     left_out,
     logs,
     matched,
-    meetings,
     members,
+    metadata,
     outbox,
+    outcomes,
     people,
+    pledges,
     reminders,
-    rounds,
+    reports,
+    stories,
 )
 
 KIND = "forgotten"
 """The kind of the reminder that somebody is to be forgotten; its subject is the person."""
+
+MADE = tuple(
+    column
+    for table in metadata.sorted_tables
+    for column in table.c
+    if column.nullable and column.references(members.c.id)
+)
+"""The columns that name who made something for others: it stays without them."""
 
 UNDECIDED = timedelta(days=7)
 """How long somebody may think about what they were asked to agree to."""
@@ -54,11 +66,13 @@ async def forget(db: Db, person: Person) -> None:
 
 async def leave(db: Db, member_id: int) -> None:
     """Forgets what a member told, and their place in line; with whom they met stays, unnamed."""
+    await _quieten(db, member_id)
     await db.run(delete(enrolments).where(enrolments.c.member_id == member_id))
     await db.run(delete(reminders).where(reminders.c.subject_id == member_id))
     own = (drafted.c.one_id == member_id) | (drafted.c.other_id == member_id)
     await db.run(delete(drafted).where(own))
-    await db.run(delete(left_out).where(left_out.c.member_id == member_id))
+    for table in (left_out, drafted_seats):
+        await db.run(delete(table).where(table.c.member_id == member_id))
     await db.run(update(logs).where(logs.c.member_id == member_id).values(note=None, risk=None))
     said = update(matched).where(matched.c.member_id == member_id)
     await db.run(said.values(reason=None))
@@ -66,14 +80,21 @@ async def leave(db: Db, member_id: int) -> None:
     await db.change(members, member_id, state="left", **gone)
 
 
+async def _quieten(db: Db, member_id: int) -> None:
+    """What a member said of themselves and to many goes; what it counted for stays."""
+    for table in (checkin_answers, reports, stories):
+        await db.run(delete(table).where(table.c.member_id == member_id))
+    own = pledges.c.member_id == member_id, pledges.c.state.in_(["offered", "accepted"])
+    await db.run(delete(pledges).where(*own))
+    for column in (outcomes.c.answers, pledges.c.words):
+        rows = select(column.table.c.id).where(column.table.c.member_id == member_id)
+        for row in await db.rows(rows):
+            await db.change(column.table, row.id, **{column.name: {}})
+
+
 async def _disown(db: Db, person_id: int, member_ids: Sequence[int]) -> None:
     """What they made for others stays, made by nobody."""
-    made: tuple[Column[int], ...] = (
-        meetings.c.proposed_by,
-        rounds.c.created_by,
-        approvals.c.member_id,
-    )
-    for column in made:
+    for column in MADE:
         query = update(column.table).where(column.in_(member_ids))
         await db.run(query.values({column.name: None}))
     query = update(invites).where(invites.c.created_by == person_id)
