@@ -21,6 +21,7 @@ from telegram import Bot
 
 from bot import coordinators, forms, participants, reminders
 from bot.delivery import menu
+from bot.delivery.broadcaster import Broadcaster
 from bot.delivery.conductor import Conductor
 from bot.delivery.events import WANTED
 from bot.delivery.loops import insist, keep, rest
@@ -109,6 +110,7 @@ class App:
     ticker: Ticker
     matchmaker: Matchmaker
     conductor: Conductor
+    broadcaster: Broadcaster
     watch: Watch
     claim_link: str | None
     stop: asyncio.Event
@@ -193,8 +195,8 @@ async def _wired(
         async with store.begin() as db:
             claim = await facts.claim_token(db)
     link = f"https://t.me/{bot.username}?start=claim-{claim}" if claim else None
-    rounds = (matchmaker, conductor)
-    return App(does, store, bot, receiver, worker, sender, ticker, *rounds, watch, link, stop)
+    working = (receiver, worker, sender, ticker, matchmaker, conductor, Broadcaster(stage, stop))
+    return App(does, store, bot, *working, watch, link, stop)
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
@@ -209,6 +211,7 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
     loops.append(asyncio.create_task(_alone(app, "tick", app.ticker.turn)))
     loops.append(asyncio.create_task(_alone(app, "match", app.matchmaker.turn)))
     loops.append(asyncio.create_task(_alone(app, "hold", app.conductor.turn)))
+    loops.append(asyncio.create_task(_alone(app, "broadcast", app.broadcaster.turn)))
     _scheduled(app, stack)
     if not settings.webhook_url:
         polling = asyncio.create_task(

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
-from bot.partners import NOTHING_ELSE, OTHERS, tell
-from bot.store import matches, meetings, pairings, pauses
+from bot.partners import NOTHING_ELSE, OTHERS, parted, tell
+from bot.router import Turn
+from bot.seats import given_up
+from bot.store import erase, matches, meetings, pairings, pauses
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
@@ -47,6 +49,17 @@ async def back(db: Db, found: Iterable[Pairing]) -> list[Say]:
             news = _("One of your partners is back. You can find a time to meet again.")
         said += tell(pairing, news)
     return said
+
+
+async def leaves(turn: Turn, member: Member) -> list[Say]:
+    """A member goes for good, by their own wish or not; what to say to the others.
+
+    What goes on ends, partners go first next time, and what the member told is forgotten.
+    """
+    told = await parted(turn, await _open(turn.db, member))
+    told += await given_up(turn.db, member.person_id, turn.now, member.id)
+    await erase.leave(turn.db, member.id)
+    return told
 
 
 async def _open(db: Db, member: Member) -> list[Pairing]:

@@ -22,7 +22,7 @@ from bot.domain.people import DAY_PARTS, FIRST, Profile
 from bot.quiet import allowed_from
 from bot.sandbox import Door, Message, Person, Robot, Sandbox
 from bot.sandbox.robots import Policy
-from bot.store import exchanges, founding, invites, networks, people, reminders
+from bot.store import enrolments, founding, invites, networks, people, reminders
 from bot.store.db import Db
 from bot.store.founding import NewNetwork, NewSide
 from bot.store.keys import Keys, new_secret
@@ -161,7 +161,7 @@ async def _member(
     await people.set_consent(db, person.id, now)
     id_ = await networks.add_member(db, person.id, side, role, "active", who.name, profile, now)
     if member := await networks.member(db, id_):
-        await exchanges.enrol_in_open(db, member, now)
+        await enrolments.enrol_in_open(db, member, now)
 
 
 def _profile(side: Side, choose: random.Random) -> Profile:

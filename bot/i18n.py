@@ -10,7 +10,9 @@ import html
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +21,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -38,6 +42,7 @@ from bot.domain.replies import (
     ZoneName,
     _,
 )
+from bot.domain.wording import Message
 
 LANGUAGES = ("en", "ar", "he", "el", "tr", "es")
 """The languages the bot speaks; the first is that of the message ids."""
@@ -68,14 +73,40 @@ def spoken(language_code: str | None) -> str:
 @lru_cache
 def catalog(language: str) -> Translations:
     """A language's messages, compiled from its .po file on first use."""
-    source = locales_folder() / language / "LC_MESSAGES" / "proxeny.po"
-    if not source.exists():
+    if language == LANGUAGES[0] or not _source(language).exists():
         return Translations()
     compiled = io.BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    write_mo(compiled, _read(language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+@lru_cache
+def messages(language: str) -> dict[str, Message]:
+    """All the bot can say in a language, by message id; what isn't translated is in English."""
+    return {each.id: each for each in map(_message, _read(language)) if each.id}
+
+
+def _source(language: str) -> Path:
+    if language == LANGUAGES[0]:
+        return locales_folder() / "proxeny.pot"
+    return locales_folder() / language / "LC_MESSAGES" / "proxeny.po"
+
+
+def _read(language: str) -> Catalog:
+    with _source(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _message(entry: CatalogMessage) -> Message:
+    ids = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+    said = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
+    return Message(ids[0], said if all(said) else ids, *ids[1:])
+
+
+def plural_form(language: str, count: int) -> int:
+    """Which of a language's plural forms a number takes, from 0."""
+    return int(catalog(language).plural(count))
 
 
 def cleaned(text: str) -> str:
@@ -88,10 +119,15 @@ def cleaned(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """How things are said to one person: their language and time zone."""
+    """How things are said to one person: their language and time zone.
+
+    `words` has what a network says in its own words in that language, by message id: one text, or
+    one for each plural form.
+    """
 
     language: str
     zone: str = "UTC"
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def locale(self) -> Locale:
@@ -121,14 +157,29 @@ class Tongue:
         return html.unescape(self.say(value))
 
     def _translated(self, text: Text) -> str:
+        return self._filled(text, {name: self.say(each) for name, each in text.values.items()})
+
+    def _filled(self, text: Text, values: Mapping[str, str]) -> str:
+        if own := self._own(text):
+            with suppress(KeyError, IndexError, ValueError, AttributeError):  # else the usual words
+                return self._in_order(own).format_map(values)
+        return self._in_order(self._usual(text)).format_map(values)
+
+    def _own(self, text: Text) -> str | None:
+        forms = self.words.get(text.id)
+        if not forms or not text.plural:
+            return forms[0] if forms else None
+        at = plural_form(self.language, text.count)
+        return forms[at] if at < len(forms) else None
+
+    def _usual(self, text: Text) -> str:
         catalog_ = catalog(self.language)
         if text.plural:
-            template = catalog_.ungettext(text.id, text.plural, text.count)
-        else:
-            template = catalog_.ugettext(text.id)
-        if self._is_rtl:
-            template = COMMAND.sub(LEFT_TO_RIGHT_MARK + "/", template)
-        return template.format_map({name: self.say(each) for name, each in text.values.items()})
+            return catalog_.ungettext(text.id, text.plural, text.count)
+        return catalog_.ugettext(text.id)
+
+    def _in_order(self, template: str) -> str:
+        return COMMAND.sub(LEFT_TO_RIGHT_MARK + "/", template) if self._is_rtl else template
 
     def _named(
         self,
@@ -165,15 +216,12 @@ class Tongue:
 
     def _when(self, at: datetime) -> str:
         here = at.astimezone(ZoneInfo(self.zone))
-        return (
-            catalog(self.language)
-            .ugettext(DATE_AND_TIME.id)
-            .format(
-                date=format_date(here, "full", self.locale),
-                time=format_time(here, "short", locale=self.locale),
-                city=self._city(self.zone),
-            )
-        )
+        values = {
+            "date": format_date(here, "full", self.locale),
+            "time": format_time(here, "short", locale=self.locale),
+            "city": self._city(self.zone),
+        }
+        return self._filled(DATE_AND_TIME, values)
 
     def _hour(self, at: datetime) -> str:
         here = at.astimezone(ZoneInfo(self.zone))

@@ -3,9 +3,11 @@
 `python -m bot.matching_process` reads frames from standard input and writes frames to standard
 output: a length (four bytes, big-endian), then a pickled tuple that begins with its kind.
 
-In: ("people", [Candidate…])…, ("met", [(id, id)…])…, ("match", rules as stored, seed).
-Out: ("progress", 0 to 1)…, then ("pairs", [dict…])…, ("left", [dict…])…, ("done", {"certificate",
-"what_if"}); or ("bad", the field that makes no sense); or ("broke", kind, place of an error).
+In: ("people", [Candidate…])…, ("met", [(id, id)…])…, ("apart", [(id, id)…])…, then
+("match", rules as stored, seed) for pairs, or ("circles", rules, seed, size, leads) for groups.
+Out: ("progress", 0 to 1)…, then ("pairs" or "groups", [dict…])…, ("left", [dict…])…,
+("done", {"certificate", "what_if"}), of groups ("done", {"seated", "waited"}); or ("bad", the field
+that makes no sense); or ("broke", kind, place of an error).
 
 It knows no key and no database. When standard input ends, its parent is gone, and so is it.
 """
@@ -18,9 +20,11 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, TypeAlias, TypeVar
 
 from bot.domain.matching import BadInput, Candidate, LeftOut, Pair, Rules, match, what_if
+from bot.domain.matching.circles import Circle, Shape, Unseated, circles
 from bot.logs import described
 
 LENGTH = struct.Struct(">I")
@@ -28,7 +32,33 @@ CHUNK = 200
 GENTLE = 10
 """How much it gives way to other processes, as `nice` counts."""
 
+ORDERS = ("match", "circles")
+"""The messages that end what is told: pairs are wanted, or groups."""
+
 _T = TypeVar("_T")
+Tell: TypeAlias = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came in before the order: who waits, who met before, and who is kept apart."""
+
+    people: dict[int, Candidate] = field(default_factory=dict)
+    met: set[frozenset[int]] = field(default_factory=set)
+    apart: set[frozenset[int]] = field(default_factory=set)
+
+    @property
+    def who(self) -> list[Candidate]:
+        """Those who wait, in the order in which they were told."""
+        return list(self.people.values())
+
+    def add(self, kind: str, some: Sequence[Any]) -> None:
+        """One more message."""
+        if kind == "people":
+            self.people.update({each.id: each for each in some})
+        else:
+            pairs = self.met if kind == "met" else self.apart
+            pairs.update(frozenset(pair) for pair in some)
 
 
 def framed(message: tuple[Any, ...]) -> bytes:
@@ -46,13 +76,13 @@ def opened(content: bytes) -> tuple[Any, ...]:
 def _messages(source: BinaryIO) -> Iterator[tuple[Any, ...]]:
     """What comes in, up to the order to match; from then on somebody listens for the end."""
     kind = ""
-    while kind != "match":
+    while kind not in ORDERS:
         head = source.read(LENGTH.size)
         if len(head) < LENGTH.size:
             sys.exit(1)
         message = opened(source.read(LENGTH.unpack(head)[0]))
         kind = message[0]
-        if kind == "match":
+        if kind in ORDERS:
             threading.Thread(target=_until_alone, args=(source,), daemon=True).start()
         yield message
 
@@ -74,27 +104,63 @@ def left_as_json(left: LeftOut) -> dict[str, Any]:
     return {"member": left.id, "why": left.why.value, "help": told}
 
 
-def matched(messages: Iterator[tuple[Any, ...]], tell: Callable[..., None]) -> None:
+def group_as_json(circle: Circle) -> dict[str, Any]:
+    """A circle or team as a round stores it."""
+    leads = set(circle.leads.values())
+    seats = [
+        {"member": each, "side": side, "leads": each in leads}
+        for side, members in circle.members.items()
+        for each in members
+    ]
+    reasons = {
+        "languages": [circle.language],
+        "formats": list(circle.formats),
+        "hours": len(circle.hours),
+        "score": circle.score,
+        "terms": dict(circle.terms),
+    }
+    return {"seats": seats, "reasons": reasons}
+
+
+def unseated_as_json(left: Unseated) -> dict[str, Any]:
+    """Somebody in no group as a round stores them."""
+    return {"member": left.id, "why": left.why.value, "help": None, "grouped": True}
+
+
+def matched(messages: Iterator[tuple[Any, ...]], tell: Tell) -> None:
     """Matches the people of whom the messages tell, and tells the result; raises BadInput."""
-    people: dict[int, Candidate] = {}
-    met: set[frozenset[int]] = set()
-    for kind, *told in messages:
+    told = Told()
+    for kind, *some in messages:
         if kind == "match":
-            rules, seed = told
-            break
-        (some,) = told
-        if kind == "people":
-            people |= {each.id: each for each in some}
+            _pairs(told, tell, *some)
+        elif kind == "circles":
+            _groups(told, tell, *some)
         else:
-            met |= {frozenset(pair) for pair in some}
-    who, asks = list(people.values()), Rules.of(rules)
-    result = match(who, met, rules=asks, seed=seed, progress=lambda now: tell("progress", now.done))
+            told.add(kind, *some)
+
+
+def _pairs(told: Told, tell: Tell, rules: dict[str, Any], seed: int) -> None:
+    who, asks, known = told.who, Rules.of(rules), (told.met, told.apart)
+    result = match(who, *known, asks, seed, progress=lambda now: tell("progress", now.done))
     for pairs in _chunks(result.pairs):
         tell("pairs", [pair_as_json(each) for each in pairs])
     for left in _chunks(result.left_out):
         tell("left", [left_as_json(each) for each in left])
-    gains = [each.as_json() for each in what_if(who, met, rules=asks, seed=seed)]
+    gains = [each.as_json() for each in what_if(who, *known, asks, seed)]
     tell("done", {"certificate": result.certificate.as_json(), "what_if": gains})
+
+
+def _groups(
+    told: Told, tell: Tell, rules: dict[str, Any], seed: int, size: int, leads: bool
+) -> None:
+    shape = Shape(size=size, leads=leads)
+    result = circles(told.who, shape, told.met, told.apart, Rules.of(rules), seed)
+    for some in _chunks(result.circles):
+        tell("groups", [group_as_json(each) for each in some])
+    for left in _chunks(result.left_out):
+        tell("left", [unseated_as_json(each) for each in left])
+    waited = len(told.people)
+    tell("done", {"seated": waited - len(result.left_out), "waited": waited})
 
 
 def _until_alone(source: BinaryIO) -> None:

@@ -29,6 +29,12 @@ def zones_of(country: str) -> tuple[str, ...]:
     return tuple(_territories().get(country, ()))
 
 
+def country_of(zone: str) -> str:
+    """The country a time zone lies in, "" for one of no country."""
+    found: str = get_global("zone_territories").get(zone, "")
+    return "" if found == NOWHERE else found
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """All zones of all countries."""
@@ -86,7 +92,7 @@ def _locales() -> Iterator[Locale]:
     return map(Locale.parse, LANGUAGES)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text without case, accents and points: `Cordoba` is `Córdoba`, `KIBRIS` `Kıbrıs`."""
     split = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     kept = "".join(each for each in split if not unicodedata.combining(each))
@@ -96,7 +102,7 @@ def _folded(text: str) -> str:
 def _index(named: Iterable[tuple[str, str]]) -> Index:
     found: dict[str, dict[str, None]] = {}
     for name, value in named:
-        found.setdefault(_folded(name), {})[value] = None
+        found.setdefault(folded(name), {})[value] = None
     return {name: tuple(values) for name, values in found.items()}
 
 
@@ -139,7 +145,7 @@ def _own_name(code: str) -> str | None:
 
 
 def _meant(index: Index, text: str) -> tuple[str, ...]:
-    wanted = _folded(text[:60])
+    wanted = folded(text[:60])
     if not wanted:
         return ()
     if wanted in index:

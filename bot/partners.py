@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
+from bot.domain.calm import RESTS
+from bot.domain.introductions import opening, speaks_first
+from bot.domain.replies import Button, Say, Text, Value, _, button, paragraphs, stacked
+from bot.domain.tracks import TRACKS
+from bot.domain.tracks.answers import told_of
 from bot.router import Turn, go, too_old
-from bot.store import pairings
+from bot.store import enrolments, exchanges, freezes, meetings, pairings
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Half, Pairing
@@ -41,10 +45,38 @@ async def ended(db: Db, pairing: Pairing, half: Half) -> list[Say]:
     """Tells one of the two that the introduction has ended; it names nobody."""
     if not half.present:
         return []
+    ways = stacked(await came_of_it(db, pairing.match.id))
     if await pairings.goes_on(db, pairing, half):
         text = _("One of your introductions has ended. That says nothing about you.")
-        return [Say(half.person.id, paragraphs(text, NOTHING_ELSE), OTHERS)]
-    return [Say(half.person.id, ENDED)]
+        return [Say(half.person.id, paragraphs(text, NOTHING_ELSE), (*OTHERS, *ways))]
+    return [Say(half.person.id, ENDED, ways)]
+
+
+async def came_of_it(db: Db, match_id: int, least: int = 1) -> Button | None:
+    """The way to tell what came of a match, once it has held so many meetings."""
+    if await meetings.held_count(db, match_id) < least:
+        return None
+    return button(_("What came of it"), "outcome.ask", match_id)
+
+
+async def opening_of(db: Db, pairing: Pairing) -> Value:
+    """What `me` and the partner could begin their next meeting with."""
+    exchange = await exchanges.by_id(db, pairing.match.exchange_id)
+    if exchange is None:
+        raise LookupError(f"exchange {pairing.match.exchange_id} of a match is gone")
+    meeting = await meetings.held_count(db, pairing.match.id) + 1
+    question = TRACKS[exchange.track].prompt(meeting, pairing.match.id)
+    sides = pairing.me.side.position, pairing.partner.side.position
+    return opening(question, meeting, first=speaks_first(*sides, pairing.policy.first_side))
+
+
+async def told_by(db: Db, pairing: Pairing, half: Half) -> list[Text]:
+    """What one of the two answered when they enrolled and the other may read."""
+    exchange = await exchanges.by_id(db, pairing.match.exchange_id)
+    known = await enrolments.of(db, half.member.id, pairing.match.exchange_id)
+    if exchange is None or known is None or not known.answers:
+        return []
+    return told_of(enrolments.asked(half.member.role, exchange), known.answers)
 
 
 async def parted(turn: Turn, found: Iterable[Pairing]) -> list[Say]:
@@ -78,3 +110,14 @@ async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
         return [turn.say(resting(pairing.me.member))]
     away = paragraphs(await which(turn, pairing), AWAY)
     return pairing if pairing.partner.present else [turn.say(away)]
+
+
+async def planning(turn: Turn, match_id: int) -> Pairing | list[Say]:
+    """The same where the two may plan a meeting now, which a freeze on either of them prevents."""
+    pairing = await held(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    for half in pairing.halves:
+        if await freezes.of_person(turn.db, half.person.id):
+            return [turn.say(RESTS)]
+    return pairing

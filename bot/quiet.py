@@ -18,9 +18,13 @@ async def allowed_from(db: Db, person_id: int, now: datetime) -> datetime:
     if person is None:
         return now
     countries, policy = await networks.calendar_of(db, person_id)
-    zone = person.zone or "UTC"
-    return next_allowed(now, zone, policy or Policy(), partial(_rests, countries))
+    return morning_of(person.zone or "UTC", countries, policy or Policy(), now)
 
 
-def _rests(countries: frozenset[str], day: date) -> bool:
-    return any(almanac.rest_day(country, day) for country in countries)
+def morning_of(zone: str, countries: frozenset[str], policy: Policy, now: datetime) -> datetime:
+    """The first instant from `now` on that is by day there, and no day of rest in `countries`."""
+    return next_allowed(now, zone, policy, partial(_rests, countries, policy))
+
+
+def _rests(countries: frozenset[str], policy: Policy, day: date) -> bool:
+    return policy.rests(day) or any(almanac.rest_day(country, day) for country in countries)

@@ -9,8 +9,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.domain.matching import Candidate, may_meet, week_hours
+from bot.domain.people import Profile
+from bot.domain.tracks import TRACKS
+from bot.domain.tracks.answers import Matchable, matchable
 from bot.domain.when_where import SLOTS
-from bot.store import line, matches, pairs
+from bot.store import enrolments, forbidden, line, matches, pairs
 from bot.store.db import Db
 from bot.store.drafts import Drafted
 from bot.store.exchanges import Exchange
@@ -31,10 +34,10 @@ def _week(zone: str, now: datetime) -> Mapping[str, frozenset[int]]:
     return {slot: week_hours((slot,), zone, now) for slot in SLOTS}
 
 
-def candidate(waiting: Waiting, now: datetime) -> Candidate:
+def candidate(waiting: Waiting, exchange: Exchange, now: datetime) -> Candidate:
     """A member who waits as the matching sees them; what they did not tick is spare."""
     enrolment, member = waiting
-    told = member.told
+    told, answered = member.told, _answered(waiting, exchange)
     week = _week(told.zone, now)
     ticked = {slot: week[slot] for slot in told.availability if slot in week}
     return Candidate(
@@ -42,15 +45,37 @@ def candidate(waiting: Waiting, now: datetime) -> Candidate:
         side=member.side_id,
         languages=told.spoken,
         hours=frozenset().union(*ticked.values()),
-        formats=frozenset(told.formats),
+        formats=_formats(told, exchange),
         place=told.place,
         interests=frozenset(told.interests),
         opinions=told.opinions,
-        capacity=told.capacity,
+        answers=answered.answers,
+        offers=answered.offers,
+        needs=answered.needs,
+        capacity=answered.capacity or told.capacity,
         waited=enrolment.rounds_waited,
         first=enrolment.first,
+        leads=answered.leads or member.role == "facilitator",
         spare={slot: hours for slot, hours in week.items() if slot not in ticked},
     )
+
+
+def _answered(waiting: Waiting, exchange: Exchange) -> Matchable:
+    enrolment, member = waiting
+    if not enrolment.answers:
+        return Matchable()
+    return matchable(enrolments.asked(member.role, exchange), enrolment.answers)
+
+
+def takes(waiting: Waiting, exchange: Exchange) -> int:
+    """How many partners somebody takes in a round, as they said here, or else when they joined."""
+    return _answered(waiting, exchange).capacity or waiting[1].told.capacity
+
+
+def _formats(told: Profile, exchange: Exchange) -> frozenset[str]:
+    """How they can meet; a visit leads to another place and is talked over online."""
+    visits = TRACKS[exchange.track].visits(exchange.format)
+    return frozenset({"online"} if visits else told.formats)
 
 
 async def holding(
@@ -67,23 +92,24 @@ async def holding(
         return []
     who = await line.members_in(db, exchange.id, ids, hold=hold)
     partners = await matches.of_round(db, some[0].round_id, ids)
-    met = await pairs.among(db, ids)
+    apart = await pairs.among(db, ids) | await forbidden.among(db, ids)
     rules = exchange.asks
     found = []
     for each in some:
         both = [who[id_] for id_ in (each.one_id, each.other_id) if id_ in who]
-        free = len(both) == 2 and all(_free(one, partners) for one in both)
-        if free and each.ids not in met:
+        free = len(both) == 2 and all(_free(one, exchange, partners) for one in both)
+        if free and each.ids not in apart:
             one, other = both
-            if may_meet(candidate(one, now), candidate(other, now), rules):
+            if may_meet(candidate(one, exchange, now), candidate(other, exchange, now), rules):
                 found.append(Holding(each, (one, other)))
                 partners.update(each.ids)
     return found
 
 
-def _free(waiting: Waiting, partners: Counter[int]) -> bool:
+def _free(waiting: Waiting, exchange: Exchange, partners: Counter[int]) -> bool:
     """Whether somebody takes one more partner in a round in which they have so many already."""
     enrolment, member = waiting
     if not partners[member.id]:
         return enrolment.state == "waiting"
-    return enrolment.state in ("waiting", "matched") and partners[member.id] < member.told.capacity
+    still = enrolment.state in ("waiting", "matched")
+    return still and partners[member.id] < takes(waiting, exchange)

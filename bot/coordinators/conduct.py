@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot import quiet
-from bot.coordinators.candidates import Holding, holding
+from bot.coordinators.candidates import Holding, holding, takes
+from bot.coordinators.seat import seat
+from bot.domain.exchange import GROUPED
 from bot.domain.policy import Policy
 from bot.domain.proposals import proposal_say
-from bot.domain.replies import Say, Value, _, ngettext, paragraphs
+from bot.domain.replies import Say, Text, Value, _, ngettext, paragraphs
 from bot.domain.rounds import left_out_say
-from bot.store import drafts, exchanges, line, matches, networks, pairs, reminders, roster, rounds
+from bot.store import drafts, enrolments, line, matches, networks, pairs, reminders, roster, rounds
 from bot.store.db import Db
 from bot.store.exchanges import Exchange
 from bot.store.line import Queued
@@ -28,7 +30,9 @@ PAIRS, PEOPLE = 10, 25
 
 
 async def ask(now: datetime, db: Db, exchange: Exchange, approved: Round) -> list[Say] | None:
-    """Proposes the next pairs, those that still hold; None when there are no more."""
+    """Proposes the next pairs or groups, those that still hold; None when there are no more."""
+    if exchange.format in GROUPED:
+        return await seat(now, db, exchange, approved)
     some = await drafts.some(db, approved.id, PAIRS)
     if not some:
         return None
@@ -56,10 +60,11 @@ async def _propose(
     await reminders.schedule(db, "proposal_expiry", match_id, expires_at)
     said: list[Say] = []
     for (enrolment, member), begin in zip(found.both, begins, strict=True):
-        await exchanges.set_matched(db, enrolment.id)
+        await enrolments.set_matched(db, enrolment.id)
         nudge_at = begin + timedelta(hours=policy.proposal_nudge_hours)
         await reminders.schedule(db, "proposal_nudge", match_id, nudge_at, member.person_id)
-        several = await _several(db, found.pair.round_id, member)
+        one = takes((enrolment, member), exchange) == 1
+        several = not one and await _several(db, found.pair.round_id, member)
         say = proposal_say(member.person_id, match_id, reasons, expires_at, one_of_several=several)
         said += await _unasked(db, "proposal", match_id, say, begin, now)
     return said
@@ -67,8 +72,6 @@ async def _propose(
 
 async def _several(db: Db, round_id: int, member: Member) -> bool:
     """This round has another partner for a member beside the one who was just proposed."""
-    if member.told.capacity == 1:
-        return False
     asked = await matches.of_round(db, round_id, [member.id])
     return asked[member.id] > 1 or await drafts.many(db, round_id, member.id) > 1
 
@@ -117,7 +120,7 @@ async def tell(
         for enrolment, member in who.values()
         if enrolment.state == "waiting" and not partners[member.id]
     }
-    await exchanges.waited_in_vain(db, *waiting)
+    await enrolments.waited_in_vain(db, *waiting)
     said: list[Say] = []
     for enrolment, member in waiting.values():
         told = left[member.id].told if member.id in left else {}
@@ -141,8 +144,8 @@ async def _unasked(
 async def finish(db: Db, exchange: Exchange, approved: Round) -> list[Say]:
     """The round is done: who skipped it waits for the next, and the coordinators hear of it."""
     await rounds.set_state(db, approved.id, "done")
-    await exchanges.end_skipping(db, exchange.id)
-    said = _outcome(approved)
+    await enrolments.end_skipping(db, exchange.id)
+    said = _outcome(approved, grouped=exchange.format in GROUPED)
     return [
         Say(member.person_id, said).as_reminder()
         for side in await networks.sides_of(db, exchange.network_id)
@@ -150,10 +153,25 @@ async def finish(db: Db, exchange: Exchange, approved: Round) -> list[Say]:
     ]
 
 
-def _outcome(done: Round) -> Value:
+def _outcome(done: Round, *, grouped: bool) -> Value:
     asked, told = done.result["asked"], done.result["told"]
-    fell = done.result["pairs"] - asked
+    fell = done.result["groups" if grouped else "pairs"] - asked
     return paragraphs(
+        *(_of_groups(asked, fell) if grouped else _of_pairs(asked, fell)),
+        ngettext(
+            "{n} person waits on and is told why, and their place in line.",
+            "{n} people wait on and are told why, and their place in line.",
+            told,
+        )
+        if told
+        else None,
+        _("Where it is night or a day of rest now, people hear of it afterwards."),
+        _("/pairs shows what comes of it."),
+    )
+
+
+def _of_pairs(asked: int, fell: int) -> tuple[Text | None, ...]:
+    return (
         ngettext(
             "The round has taken place: {n} pair is being asked.",
             "The round has taken place: {n} pairs are being asked.",
@@ -166,13 +184,21 @@ def _outcome(done: Round) -> Value:
         )
         if fell
         else None,
+    )
+
+
+def _of_groups(asked: int, fell: int) -> tuple[Text | None, ...]:
+    return (
         ngettext(
-            "{n} person waits on and is told why, and their place in line.",
-            "{n} people wait on and are told why, and their place in line.",
-            told,
+            "The round has taken place: the people of {n} group are being asked.",
+            "The round has taken place: the people of {n} groups are being asked.",
+            asked,
+        ),
+        ngettext(
+            "{n} group fell away, as somebody paused, left or changed their answers.",
+            "{n} groups fell away, as somebody paused, left or changed their answers.",
+            fell,
         )
-        if told
+        if fell
         else None,
-        _("Where it is night or a day of rest now, people hear of it afterwards."),
-        _("/pairs shows what comes of it."),
     )

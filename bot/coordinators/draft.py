@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.coordinators.desk import Desk, desk, refused
-from bot.domain.replies import Plain, Say, Text, Value, _, button, paragraphs, stacked
+from bot.domain.exchange import GROUPED
+from bot.domain.replies import Button, Plain, Say, Text, Value, _, button, paragraphs, stacked
 from bot.domain.rights import Right
 from bot.router import Turn
 from bot.store import exchanges, rounds
@@ -21,11 +22,14 @@ OVER: dict[str, Text] = {
     "done": _("This round has taken place. /pairs shows what came of it."),
     "cancelled": _("The round is cancelled. Nobody was told, and everybody keeps their place."),
     "failed": _(
-        "The pairs could not be worked out: something broke on our side. "
+        "The round could not be worked out: something broke on our side. "
         "Nobody was told, and everybody keeps their place. /round tries again."
     ),
 }
 """What there is to say of a round of which nothing can be decided any more."""
+
+RESTS = _("Everything rests in this network at the moment. Rounds go on once it is thawed: /thaw.")
+"""A network is frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,28 @@ async def looked_at(turn: Turn, found: Round, say: Say) -> Say:
     return say.with_key(key)
 
 
-def looking(turn: Turn, found: Round) -> Say:
+def looking(turn: Turn, draft: Draft) -> Say:
     """How far the matching is."""
-    text = paragraphs(
-        _("I am looking for the best pairs among all who wait. You can go on with other things."),
-        _bar(found.progress),
+    found = draft.round
+    seeks = _(
+        "I am looking for the best pairs among all who wait. You can go on with other things."
     )
-    ways = stacked(button(_("Cancel this round"), "round.cancel", found.id))
+    if draft.exchange.format in GROUPED:
+        seeks = _(
+            "I am looking for the best groups among all who wait. You can go on with other things."
+        )
+    text = paragraphs(seeks, bar(found.progress))
+    ways = stacked(button(_("Cancel this round"), "round.cancel", found.id), plan(draft))
     return turn.say(text, ways, edit=True)
 
 
-def _bar(percent: int) -> Value:
+def plan(draft: Draft) -> Button:
+    """The way to hold the exchange's rounds by plan."""
+    return button(_("Plan it for a day"), "schedule.round", draft.exchange.id)
+
+
+def bar(percent: int) -> Value:
+    """How far something is, as a bar and a number."""
     full = BAR * percent // 100
-    bar = Plain("▓" * full + "░" * (BAR - full))
-    return _("{bar} {percent}%", bar=bar, percent=percent)
+    signs = Plain("▓" * full + "░" * (BAR - full))
+    return _("{bar} {percent}%", bar=signs, percent=percent)

@@ -1,7 +1,9 @@
-"""How the pairs of a round are chosen: what must hold, what is sought in which order, weights."""
+"""How the pairs or groups of a round are chosen: what must hold, what is sought, what counts."""
 
 from __future__ import annotations
 
+from bot.domain.exchange import Settled
+from bot.domain.groups import shape_of
 from bot.domain.matching import Rules
 from bot.domain.replies import Rows, Text, Value, _, button, lines, ngettext, paragraphs, stacked
 
@@ -33,6 +35,39 @@ def chosen(rules: Rules) -> Value:
     )
 
 
+def groups_chosen(rules: Rules, settled: Settled) -> Value:
+    """How circles or teams are chosen, in plain words."""
+    shape = shape_of(settled)
+    hours, fits = shape.least_hours, rules.same or rules.fit
+    return paragraphs(
+        _("<b>How groups are chosen</b>"),
+        lines(
+            _("For each group, all of this holds:"),
+            _(
+                "• it has {size} people of each side, one more or one fewer if need be",
+                size=shape.size,
+            ),
+            _("• one of each side would lead it") if shape.leads else None,
+            _("• all of them speak a common language and can meet in the same way"),
+            ngettext(
+                "• all of them have at least {n} hour a week in common",
+                "• all of them have at least {n} hours a week in common",
+                hours,
+            ),
+            _("• their answers fit in what this exchange asks for") if fits else None,
+        ),
+        _("Of all rounds that are possible, I look for the best one, in this order:"),
+        lines(
+            _("1. As many people as possible have a place."),
+            _("2. Whose group came to nothing goes first, then who has waited longest."),
+            _("3. The groups are as even as can be."),
+            _("4. The people of each group fit as well as they can, new faces first."),
+        ),
+        _weights(rules),
+        _("Nobody is chosen by hand."),
+    )
+
+
 def _musts(rules: Rules) -> Value:
     fits = rules.same or rules.fit
     return lines(
@@ -53,7 +88,7 @@ def _weights(rules: Rules) -> Value | None:
         _("• {what}: {percent}%", what=_term(name, rules), percent=percent)
         for name, percent in rules.shares().items()
     ]
-    return lines(_("What counts for how well a pair fits:"), *told) if told else None
+    return lines(_("What counts for how well people fit:"), *told) if told else None
 
 
 def _term(name: str, rules: Rules) -> Value:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from datetime import timedelta
-
-import segno
+from datetime import datetime, timedelta
 
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
+from bot.coordinators.invite_poster import picture_of, poster_of
 from bot.domain.replies import (
     Command,
     File,
     Plain,
     Say,
     Text,
+    Value,
     When,
     _,
     button,
@@ -25,12 +24,13 @@ from bot.domain.replies import (
 )
 from bot.domain.rights import Right
 from bot.router import Routes, Turn, too_old
-from bot.store import invites, networks
+from bot.store import exchanges, invites, networks
 from bot.store.invites import Invite
 from bot.store.networks import Side
 
 TITLES: dict[str, Text] = {
     "participant": _("Participants"),
+    "facilitator": _("A facilitator for circles and teams"),
     "coordinator": _("A coordinator"),
     "safeguarding": _("A safeguarding contact"),
     "observer": _("An observer"),
@@ -41,6 +41,13 @@ DAYS = (7, 30, 90)
 def uses_for(role: str) -> tuple[int, ...]:
     """How often a link may be used: those that give insight are for few."""
     return (1, 10, 50, 200) if role == "participant" else (1, 10)
+
+
+async def _roles(turn: Turn, at: Desk) -> list[str]:
+    """Whom they may invite: coordinators only as an owner, facilitators only where any leads."""
+    leads = any(each.settled.leads for each in await exchanges.open_in(turn.db, at.network.id))
+    may = {"coordinator": at.owns, "facilitator": leads}
+    return [role for role in TITLES if may.get(role, True)]
 
 
 async def invite(turn: Turn) -> list[Say]:
@@ -55,7 +62,8 @@ async def role(turn: Turn, network_id: int) -> list[Say]:
 
 
 async def _ask_role(turn: Turn, at: Desk) -> list[Say]:
-    ways = (button(text, "invite.side", at.network.id, each) for each, text in TITLES.items())
+    roles = await _roles(turn, at)
+    ways = (button(TITLES[each], "invite.side", at.network.id, each) for each in roles)
     listed = button(_("Links in use"), "invite.list", at.network.id)
     return [turn.say(_("Whom would you like to invite?"), stacked(*ways, listed), edit=True)]
 
@@ -65,7 +73,7 @@ async def side(turn: Turn, network_id: int, role: str) -> list[Say]:
     at = await desk(turn, network_id, Right.INVITE)
     if at is None:
         return [refused(turn)]
-    if role not in TITLES:
+    if role not in await _roles(turn, at):
         return [too_old(turn)]
     if not at.owns:
         return _ask_uses(turn, at.side, role)
@@ -89,7 +97,8 @@ async def uses(turn: Turn, side_id: int, role: str) -> list[Say]:
     may = await _may(turn, side_id)
     if may is None:
         return [refused(turn)]
-    return [too_old(turn)] if role not in TITLES else _ask_uses(turn, may[1], role)
+    allowed = role in await _roles(turn, may[0])
+    return _ask_uses(turn, may[1], role) if allowed else [too_old(turn)]
 
 
 def _ask_uses(turn: Turn, to: Side, role: str) -> list[Say]:
@@ -103,9 +112,10 @@ def _ask_uses(turn: Turn, to: Side, role: str) -> list[Say]:
 
 async def days(turn: Turn, side_id: int, role: str, uses: int) -> list[Say]:
     """Asks for how long the link works."""
-    if await _may(turn, side_id) is None:
+    may = await _may(turn, side_id)
+    if may is None:
         return [refused(turn)]
-    if role not in TITLES or uses not in uses_for(role):
+    if role not in await _roles(turn, may[0]) or uses not in uses_for(role):
         return [too_old(turn)]
     each = (
         button(ngettext("{n} day", "{n} days", n), "invite.make", side_id, role, uses, n)
@@ -120,12 +130,19 @@ async def make(turn: Turn, side_id: int, role: str, uses: int, days: int) -> lis
     may = await _may(turn, side_id)
     if may is None:
         return [refused(turn)]
-    if role not in TITLES or uses not in uses_for(role) or days not in DAYS:
-        return [too_old(turn)]
     at, to = may
+    allowed = role in await _roles(turn, at)
+    if not allowed or uses not in uses_for(role) or days not in DAYS:
+        return [too_old(turn)]
     until = turn.now + timedelta(days=days)
-    token = await invites.create(turn.db, at.network.id, to.id, role, uses, until, turn.me.id)
-    link = f"https://t.me/{turn.here.username}?start={token}"
+    made = (at.network.id, to.id, role, uses, until, turn.me.id, turn.now)
+    token = await invites.create(turn.db, *made)
+    await at.note(turn, "invites.made", role=role, uses=uses)
+    return [_made(turn, at, to, role, uses, until, token)]
+
+
+def _made(turn: Turn, at: Desk, to: Side, role: str, uses: int, until: datetime, token: str) -> Say:
+    link = _link(turn, token)
     text = paragraphs(
         _("The invitation is ready:"),
         Plain(link),
@@ -137,15 +154,27 @@ async def make(turn: Turn, side_id: int, role: str, uses: int, days: int) -> lis
         ),
         _("Whoever has this link can use it, so pass it on only to people you trust."),
     )
-    ways = stacked(button(_("Links in use"), "invite.list", at.network.id))
-    return [turn.say(text, ways, file=File("invitation.png", picture_of(link), picture=True))]
+    ways = stacked(
+        button(_("Poster to print"), "invite.poster", token),
+        button(_("Links in use"), "invite.list", at.network.id),
+    )
+    return turn.say(text, ways, file=File("invitation.png", picture_of(link), picture=True))
 
 
-def picture_of(link: str) -> bytes:
-    """A QR code of a link, as PNG."""
-    out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="png", scale=10, border=4)
-    return out.getvalue()
+def _link(turn: Turn, token: str) -> str:
+    return f"https://t.me/{turn.here.username}?start={token}"
+
+
+async def poster(turn: Turn, token: str) -> list[Say]:
+    """The invitation as a page to print, in the language of its side."""
+    found = await invites.by_token(turn.db, token)
+    if found is None or not found.good(turn.now):
+        return [too_old(turn)]
+    may = await _may(turn, found.side_id)
+    if may is None:
+        return [refused(turn)]
+    text = _("Open it in a browser and print it. It names neither the network nor a side.")
+    return [turn.say(text, file=poster_of(_link(turn, token), may[1].language))]
 
 
 async def listed(turn: Turn, network_id: int) -> list[Say]:
@@ -174,8 +203,8 @@ async def _list(turn: Turn, at: Desk) -> Say:
     return turn.say(text, (*in_rows(ways, 2), (back,)), edit=True)
 
 
-def _line(n: int, each: Invite, to: Side) -> Text:
-    return ngettext(
+def _line(n: int, each: Invite, to: Side) -> Value:
+    left = ngettext(
         "{at}. {side} · {role} · {n} use left, until {when}",
         "{at}. {side} · {role} · {n} uses left, until {when}",
         each.uses_left,
@@ -184,6 +213,8 @@ def _line(n: int, each: Invite, to: Side) -> Text:
         role=ROLES[each.role],
         when=When(each.expires_at),
     )
+    opened = ngettext("Opened {n} time.", "Opened {n} times.", each.opened)
+    return lines(left, opened)
 
 
 async def revoke(turn: Turn, invite_id: int) -> list[Say]:
@@ -194,7 +225,9 @@ async def revoke(turn: Turn, invite_id: int) -> list[Say]:
     may = await _may(turn, found.side_id)
     if may is None:
         return [refused(turn)]
-    await invites.revoke(turn.db, invite_id, turn.now)
+    if found.good(turn.now):
+        await invites.revoke(turn.db, invite_id, turn.now)
+        await may[0].note(turn, "invites.revoked")
     return [await _list(turn, may[0])]
 
 
@@ -207,6 +240,7 @@ ROUTES = Routes(
         "invite.uses": uses,
         "invite.days": days,
         "invite.make": make,
+        "invite.poster": poster,
         "invite.list": listed,
         "invite.revoke": revoke,
     },

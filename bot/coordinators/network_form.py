@@ -32,7 +32,7 @@ Asked: TypeAlias = Callable[[Answers], bool]
 
 def form_of(answers: Answers) -> Form:
     """The questions, given the answers so far."""
-    sides = (step for position in range(4) for step in _side_steps(position, answers))
+    sides = (step for position in range(4) for step in side_steps(position, answers))
     return Form(
         "newnetwork",
         (
@@ -52,7 +52,7 @@ def network_of(answers: Answers) -> NewNetwork:
     """The network the answers describe."""
     return NewNetwork(
         answers["name"],
-        [_side(position, answers) for position in range(int(answers["sides"]))],
+        [side_of(position, answers) for position in range(int(answers["sides"]))],
         open=answers["open"] == "yes",
         approval=answers["approval"] == "yes",
         joint_rounds=answers["joint"] == "yes",
@@ -64,7 +64,7 @@ def _one(options: dict[str, Text]) -> One:
     return One(tuple(Option(value, text) for value, text in options.items()))
 
 
-def _side_steps(position: int, answers: Answers) -> tuple[Step, ...]:
+def side_steps(position: int, answers: Answers) -> tuple[Step, ...]:
     def asked(given: Answers) -> bool:
         return position < int(given.get("sides") or 0)
 
@@ -237,7 +237,7 @@ def _listed(text: str) -> Value:
     return lines(Plain(""), *(_("• {statement}", statement=each) for each in text.splitlines()))
 
 
-def _side(position: int, answers: Answers) -> NewSide:
+def side_of(position: int, answers: Answers) -> NewSide:
     country = answers[f"country{position}"]
     return NewSide(
         answers[f"name{position}"],

@@ -8,7 +8,7 @@ from bot.domain.forms import Answers, Form
 from bot.domain.replies import Command, Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.router import Routes, Turn
-from bot.store import founding, networks, people
+from bot.store import audit, founding, networks, people
 
 
 async def newnetwork(turn: Turn) -> list[Say]:
@@ -49,6 +49,7 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     name, zone = str(answers["own_name"]), turn.me.zone or new.sides[mine].zone
     network_id = await founding.found(turn.db, new, turn.me.id, mine, turn.now, name=name)
     await networks.lives_in(turn.db, turn.me.id, zone)
+    await audit.note(turn.db, network_id, "network.founded", turn.now)
     text = paragraphs(
         _("The network {network} is ready.", network=new.name),
         _(

@@ -1,58 +1,76 @@
-"""/people: who is on one's own side; approving, declining, pausing and resuming them."""
+"""/people: who is on one's own side, by list, by activity, and by name or code."""
 
 from __future__ import annotations
 
-from bot import away
+from dataclasses import dataclass
+
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
+from bot.domain.fields import Words
+from bot.domain.forms import Answers, Form, Step
 from bot.domain.replies import (
     Button,
     Command,
-    LanguageName,
-    Listed,
-    Rows,
     Say,
     Text,
     Value,
-    When,
     _,
     button,
     in_rows,
-    lines,
     ngettext,
     paragraphs,
     stacked,
 )
 from bot.domain.rights import Right
+from bot.domain.tracks import title
+from bot.forms import Flow, start
+from bot.names import folded
 from bot.router import Routes, Turn, too_old
-from bot.store import exchanges, networks, roster
+from bot.store import exchanges, roster
+from bot.store.codes import code_of
 from bot.store.networks import Member
+from bot.store.roster import Named, Which
 
-STATES: dict[str, Text] = {
-    "pending": _("waiting for approval"),
-    "active": _("active"),
-    "paused": _("on a pause"),
-    "held": _("on a pause, by a coordinator"),
-    "joining": _("still signing up"),
-    "declined": _("not accepted"),
-    "left": _("no longer here"),
+LISTS: dict[str, tuple[Text, Which]] = {
+    "all": (_("Everybody"), Which()),
+    "pending": (_("Waiting for approval"), Which(("pending",))),
+    "active": (_("Active"), Which(("active",))),
+    "paused": (_("On a pause"), Which(("paused", "held"))),
+    "declined": (_("Not accepted or removed"), Which(("declined",))),
+    "participant": (_("Participants"), Which(role="participant")),
+    "facilitator": (_("Facilitators"), Which(role="facilitator")),
+    "coordinator": (_("Coordinators"), Which(role="coordinator")),
+    "safeguarding": (_("Safeguarding contacts"), Which(role="safeguarding")),
+    "observer": (_("Observers"), Which(role="observer")),
 }
-FILTERS: dict[str, tuple[str, ...]] = {
-    "all": roster.LOOKED_AFTER,
-    "pending": ("pending",),
-    "active": ("active",),
-    "paused": ("paused", "held"),
-}
-FILTER_NAMES: dict[str, Text] = {
-    "all": _("Everybody"),
-    "pending": _("Waiting for approval"),
-    "active": _("Active"),
-    "paused": _("On a pause"),
-}
+"""The lists of a side's people: by state, then by role."""
+
+FIRST_LISTS = ("all", "pending", "active", "paused")
+MOST_FOUND = 20
 
 
 def named(member: Member) -> Value:
     """The name a member chose, or their role where they have not told one."""
     return member.name or _("{role}, without a name yet", role=ROLES[member.role])
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list at somebody's desk: its name, who is in it, and the button of its page."""
+
+    at: Desk
+    name: Value
+    which: Which
+    action: str
+    args: tuple[int | str, ...]
+
+    def turned(self, text: Text, after: int) -> Button:
+        """The button to the page after a member."""
+        return button(text, self.action, *self.args, after)
+
+
+def _list(at: Desk, state: str) -> List:
+    name, which = LISTS[state]
+    return List(at, name, which, "people.page", (at.network.id, state))
 
 
 async def people(turn: Turn) -> list[Say]:
@@ -67,185 +85,123 @@ async def of(turn: Turn, network_id: int) -> list[Say]:
 
 
 async def _first(turn: Turn, at: Desk) -> list[Say]:
-    pending = (await roster.counts(turn.db, at.side.id)).get("pending", 0)
-    return await _page(turn, at, "pending" if pending else "all", 0)
+    pending = await roster.count(turn.db, at.side.id, LISTS["pending"][1])
+    return await _page(turn, _list(at, "pending" if pending else "all"), 0)
 
 
 async def page(turn: Turn, network_id: int, state: str, after: int) -> list[Say]:
-    """People in a state, those after a member."""
+    """People of a list, those after a member."""
     at = await desk(turn, network_id, Right.PEOPLE)
     if at is None:
         return [refused(turn)]
-    return [too_old(turn)] if state not in FILTERS else await _page(turn, at, state, after)
+    return [too_old(turn)] if state not in LISTS else await _page(turn, _list(at, state), after)
 
 
-async def _page(turn: Turn, at: Desk, state: str, after: int) -> list[Say]:
-    found = await roster.page(turn.db, at.side.id, FILTERS[state], after)
-    counts = await roster.counts(turn.db, at.side.id)
-    many = sum(counts.get(each, 0) for each in FILTERS[state])
+async def within(turn: Turn, exchange_id: int, after: int) -> list[Say]:
+    """Who takes part in an activity, those after a member."""
+    exchange = await exchanges.by_id(turn.db, exchange_id)
+    at = None if exchange is None else await desk(turn, exchange.network_id, Right.PEOPLE)
+    if exchange is None or at is None:
+        return [refused(turn)]
+    name = title(exchange.name, exchange.track, exchange.format)
+    which = Which(exchange_id=exchange_id)
+    return await _page(turn, List(at, name, which, "people.in", (exchange_id,)), after)
+
+
+async def _page(turn: Turn, shown: List, after: int) -> list[Say]:
+    at = shown.at
+    found = await roster.page(turn.db, at.side.id, shown.which, after)
+    many = await roster.count(turn.db, at.side.id, shown.which)
     text = paragraphs(
-        _("<b>{side}</b>: {state}", side=at.side.name, state=FILTER_NAMES[state]),
+        _("<b>{side}</b>: {state}", side=at.side.name, state=shown.name),
         ngettext("{n} person", "{n} people", many),
     )
     ways: tuple[Button | None, ...] = (
         *(button(named(each), "people.show", each.id) for each in found.members),
-        _turned(_("First page"), at, state, 0) if after else None,
-        _turned(_("Next page"), at, state, found.members[-1].id) if found.more else None,
+        shown.turned(_("First page"), 0) if after else None,
+        shown.turned(_("Next page"), found.members[-1].id) if found.more else None,
+        button(_("Search by name or code"), "people.search", at.network.id),
     )
-    filters = (_turned(text, at, each, 0) for each, text in FILTER_NAMES.items() if each != state)
-    return [turn.say(text, (*stacked(*ways), *in_rows(filters, 2)), edit=True)]
-
-
-def _turned(text: Text, at: Desk, state: str, after: int) -> Button:
-    return button(text, "people.page", at.network.id, state, after)
-
-
-async def _seen(turn: Turn, member_id: int, *, hold: bool = False) -> tuple[Desk, Member] | None:
-    """The member and the desk, if the person at it may see them."""
-    member = await (roster.held if hold else networks.member)(turn.db, member_id)
-    at = None if member is None else await desk(turn, member.network_id, Right.PEOPLE)
-    return (at, member) if member and at and at.sees(member) else None
-
-
-async def show(turn: Turn, member_id: int) -> list[Say]:
-    """A person's page."""
-    seen = await _seen(turn, member_id)
-    return [refused(turn)] if seen is None else [_card(turn, *seen)]
-
-
-def _card(turn: Turn, at: Desk, member: Member, news: Text | None = None) -> Say:
-    spoken = Listed(tuple(map(LanguageName, member.told.languages)))
-    text = paragraphs(
-        news,
-        lines(
-            _("<b>{name}</b>", name=named(member)),
-            _("Role: {role}", role=ROLES[member.role]),
-            _("State: {state}", state=STATES.get(member.state, member.state)),
-            _("Until: {when}", when=When(member.paused_until)) if member.paused_until else None,
-            _("Languages: {languages}", languages=spoken) if member.told.languages else None,
-            _("Here since: {when}", when=When(member.joined_at)),
-        ),
+    others = [each for each in FIRST_LISTS if _list(at, each) != shown]
+    more = (
+        *(_list(at, each).turned(LISTS[each][0], 0) for each in others),
+        button(_("More lists"), "people.lists", at.network.id),
     )
-    return turn.say(text, _ways(at, member), edit=True)
+    return [turn.say(text, (*stacked(*ways), *in_rows(more, 2)), edit=True)]
 
 
-def _ways(at: Desk, member: Member) -> Rows:
-    may = at.decides(member)
-    back = "pending" if member.state == "pending" else "all"
-    return stacked(
-        *(
-            button(text, f"people.{what}", member.id)
-            for what, (text, state) in DECISIONS.items()
-            if may and member.state == state
-        ),
-        _turned(_("Back"), at, back, 0),
-    )
-
-
-DECISIONS: dict[str, tuple[Text, str]] = {
-    "approve": (_("Approve"), "pending"),
-    "decline": (_("Decline"), "pending"),
-    "pause": (_("Pause"), "active"),
-    "resume": (_("End the pause"), "held"),
-}
-"""What can be decided of somebody, and the state in which it can."""
-
-
-async def _deciding(turn: Turn, member_id: int, what: str) -> tuple[Desk, Member] | list[Say]:
-    """The desk and the member, held, if this can be decided now; else what to say instead."""
-    seen = await _seen(turn, member_id, hold=True)
-    if seen is None or not seen[0].decides(seen[1]):
+async def lists(turn: Turn, network_id: int) -> list[Say]:
+    """All lists there are: by state, role and activity, and who is never to be introduced."""
+    at = await desk(turn, network_id, Right.PEOPLE)
+    if at is None:
         return [refused(turn)]
-    if seen[1].state != DECISIONS[what][1]:
-        return [_card(turn, *seen, _("Something has changed meanwhile. This is how it stands:"))]
-    return seen
-
-
-async def _decided(turn: Turn, at: Desk, member: Member, state: str, told: Value) -> list[Say]:
-    await roster.set_state(turn.db, member.id, state)
-    return await _told(turn, at, member, told)
-
-
-async def _told(turn: Turn, at: Desk, member: Member, told: Value) -> list[Say]:
-    """The member's page as it is now, and the word to the member."""
-    now = await networks.member(turn.db, member.id)
-    done = _("Done. They have been told.")
-    return [_card(turn, at, now or member, done), Say(member.person_id, told)]
-
-
-async def approve(turn: Turn, member_id: int) -> list[Say]:
-    """Takes somebody in; a participant waits in all open exchanges from now on."""
-    found = await _deciding(turn, member_id, "approve")
-    if isinstance(found, list):
-        return found
-    await exchanges.enrol_in_open(turn.db, found[1], turn.now)
-    text = paragraphs(
-        _("Good news: your sign-up was approved, and you are part of the network now."),
-        _("/match shows when the next introductions are and where you stand."),
+    by_name = (_list(at, each).turned(text, 0) for each, (text, _which) in LISTS.items())
+    open_ = await exchanges.open_in(turn.db, network_id)
+    by_activity = (
+        button(title(each.name, each.track, each.format), "people.in", each.id, 0) for each in open_
     )
-    return await _decided(turn, *found, "active", text)
-
-
-async def decline(turn: Turn, member_id: int) -> list[Say]:
-    """Asks whether to decline, as it cannot be undone."""
-    found = await _deciding(turn, member_id, "decline")
-    if isinstance(found, list):
-        return found
-    text = _("Decline {name}? They will be told kindly, without a reason.", name=named(found[1]))
-    ways = stacked(
-        button(_("Yes, decline"), "people.declined", member_id),
-        button(_("No, go back"), "people.show", member_id),
+    rows = (
+        *in_rows(by_name, 2),
+        *stacked(
+            *by_activity,
+            button(_("Never introduced to each other"), "forbid.list", network_id, 0),
+            button(_("Back"), "people.of", network_id),
+        ),
     )
-    return [turn.say(text, ways, edit=True)]
+    return [turn.say(_("Whom would you like to see?"), rows, edit=True)]
 
 
-async def declined(turn: Turn, member_id: int) -> list[Say]:
-    """Declines somebody who signed up."""
-    found = await _deciding(turn, member_id, "decline")
-    if isinstance(found, list):
-        return found
-    text = paragraphs(
-        _("Thank you for signing up. The coordinators could not take you in this time."),
-        _("Nothing more will be sent to you. /forget erases what you told us."),
+async def search(turn: Turn, network_id: int) -> list[Say]:
+    """Asks whom to look for."""
+    at = await desk(turn, network_id, Right.PEOPLE)
+    return [refused(turn)] if at is None else await start(turn, SEARCH, {"network": network_id})
+
+
+async def _search_form(_turn: Turn, _answers: Answers) -> Form:
+    text = _("Whom are you looking for? Write a part of the name, or the code.")
+    return Form("people_search", (Step("words", text, Words(60), _("Name")),), review=False)
+
+
+async def _searched(turn: Turn, answers: Answers) -> list[Say]:
+    at = await desk(turn, int(answers["network"]), Right.PEOPLE)
+    if at is None:
+        return [refused(turn)]
+    found = looked_up(await roster.named(turn.db, at.side.id), str(answers["words"]))
+    text = ngettext("{n} person was found.", "{n} people were found.", len(found))
+    if len(found) > MOST_FOUND:
+        text = _("Many people were found. These are the first; more of the name finds fewer.")
+    whose = await roster.by_ids(turn.db, [each.id for each in found[:MOST_FOUND]])
+    ways = (
+        button(named(whose[each.id]), "people.show", each.id)
+        for each in found[:MOST_FOUND]
+        if each.id in whose
     )
-    return await _decided(turn, *found, "declined", text)
+    again = button(_("Search again"), "people.search", at.network.id)
+    back = button(_("Back"), "people.of", at.network.id)
+    return [turn.say(text, stacked(*ways, again, back))]
 
 
-async def pause(turn: Turn, member_id: int) -> list[Say]:
-    """Nobody is suggested to this member until the pause ends."""
-    found = await _deciding(turn, member_id, "pause")
-    if isinstance(found, list):
-        return found
-    text = paragraphs(
-        _("A coordinator of your side has put your participation on a pause."),
-        _("Nobody new is suggested to you meanwhile, and your place in line is kept."),
-    )
-    told = await away.goes(turn.db, found[1], None, turn.now, "held")
-    return [*await _told(turn, *found, text), *told]
+def looked_up(everybody: list[Named], words: str) -> list[Named]:
+    """Whose name has these words in it, whatever their case and accents, or whose code it is."""
+    wanted, code = folded(words), code_of(words)
+    return [
+        each
+        for each in everybody
+        if (wanted and wanted in folded(each.name)) or (code and each.code == code)
+    ]
 
 
-async def resume(turn: Turn, member_id: int) -> list[Say]:
-    """Ends a member's pause."""
-    found = await _deciding(turn, member_id, "resume")
-    if isinstance(found, list):
-        return found
-    text = _("Your pause has ended. Welcome back: you are in line for introductions again.")
-    met = await away.comes_back(turn.db, found[1], turn.now)
-    return [*await _told(turn, *found, text), *await away.back(turn.db, met)]
-
-
+SEARCH = Flow("people_search", _search_form, _searched)
+FLOWS = (SEARCH,)
 MENU = (Command("people", _("The people of your side"), for_coordinators=True),)
 ROUTES = Routes(
     {"people": people},
     {
         "people.of": of,
         "people.page": page,
-        "people.show": show,
-        "people.approve": approve,
-        "people.decline": decline,
-        "people.declined": declined,
-        "people.pause": pause,
-        "people.resume": resume,
+        "people.in": within,
+        "people.lists": lists,
+        "people.search": search,
     },
     right=Right.PEOPLE,
 )

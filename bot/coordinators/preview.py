@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.coordinators.candidates import holding
+from bot.coordinators.checked import fallen, many
 from bot.coordinators.desk import Desk
-from bot.coordinators.draft import Draft
+from bot.coordinators.draft import RESTS, Draft, plan
 from bot.coordinators.people import named
-from bot.domain.matching import Certificate, Why
+from bot.coordinators.preview_groups import PAGE, found_line, own_groups, seated_lines, turns
+from bot.domain.exchange import GROUPED
+from bot.domain.matching import Certificate
 from bot.domain.replies import (
     Rows,
     Say,
@@ -19,14 +21,15 @@ from bot.domain.replies import (
     When,
     _,
     button,
+    in_rows,
     lines,
     ngettext,
     paragraphs,
     stacked,
 )
-from bot.domain.rounds import WHYS, helps
+from bot.domain.rounds import helps, why_left
 from bot.router import Turn
-from bot.store import drafts, networks, rounds
+from bot.store import drafts, freezes, networks, rounds
 from bot.store.networks import Side
 
 SHOWN = 10
@@ -37,37 +40,55 @@ FRESH = timedelta(minutes=1)
 OLD = timedelta(days=1)
 
 
-async def view(turn: Turn, draft: Draft, news: Text | None = None) -> Say:
-    """The preview as one side may see it."""
-    await _check(turn, draft)
-    found = await drafts.count(turn.db, draft.round.id)
+async def view(turn: Turn, draft: Draft, news: Text | None = None, page: int = 0) -> Say:
+    """The preview as one side may see it; of groups, a `page` (from 0) of them."""
+    rests = await freezes.frozen(turn.db, draft.at.network.id)
+    if not rests:
+        await _check(turn, draft)
+    found = await many(turn.db, draft.exchange, draft.round.id)
+    page = min(page, max(0, found - 1) // PAGE)
     sides = await networks.sides_of(turn.db, draft.at.network.id)
     approved = await rounds.approved_by(turn.db, draft.round.id)
     text = paragraphs(
         news,
+        RESTS if rests else None,
         _("<b>A round of introductions in {network}</b>", network=draft.at.network.name),
-        lines(
-            ngettext("{n} pair can be introduced.", "{n} pairs can be introduced.", found),
-            *_proven(draft),
-        ),
+        _result(draft, found),
         _waiting_lines(draft, sides),
-        await _own_pairs(turn, draft),
+        await (own_groups(turn, draft, page) if _grouped(draft) else _own_pairs(turn, draft)),
         await _own_left(turn, draft),
         _others_left(draft),
-        *_warnings(turn, draft, draft.round.result["pairs"] - found),
+        *_warnings(turn, draft, draft.round.result[_kind(draft)] - found),
         _approvals(draft.at, sides, approved),
     )
-    return turn.say(text, _ways(draft, approved), edit=True)
+    turning = turns(draft, page, found) if _grouped(draft) else ()
+    return turn.say(text, (*in_rows(turning, 2), *_ways(draft, approved)), edit=True)
+
+
+def _grouped(draft: Draft) -> bool:
+    return draft.exchange.format in GROUPED
+
+
+def _kind(draft: Draft) -> str:
+    return "groups" if _grouped(draft) else "pairs"
+
+
+def _result(draft: Draft, found: int) -> Value:
+    """How many pairs or groups there would be, and how good that is."""
+    if _grouped(draft):
+        shape = draft.exchange.format, draft.exchange.settled
+        return lines(found_line(*shape, found), *seated_lines(draft))
+    pairs = ngettext("{n} pair can be introduced.", "{n} pairs can be introduced.", found)
+    return lines(pairs, *_proven(draft))
 
 
 async def _check(turn: Turn, draft: Draft) -> None:
     """Leaves out what no longer holds; of a large round that is done afterwards, in steps."""
-    some = await drafts.some(turn.db, draft.round.id, CHECKED_AT_ONCE + 1)
-    if len(some) <= CHECKED_AT_ONCE:
-        good = await holding(turn.db, draft.exchange, some, turn.now)
-        await drafts.fall(turn.db, {e.id for e in some} - {e.pair.id for e in good})
-    elif draft.round.checked_at and turn.now - draft.round.checked_at > FRESH:
-        await rounds.set_checked(turn.db, draft.round.id, None)
+    db, found, exchange = turn.db, draft.round, draft.exchange
+    if await many(db, exchange, found.id) <= CHECKED_AT_ONCE:
+        await fallen(db, exchange, found.id, CHECKED_AT_ONCE, turn.now)
+    elif found.checked_at and turn.now - found.checked_at > FRESH:
+        await rounds.set_checked(db, found.id, None)
 
 
 def _proven(draft: Draft) -> list[Text]:
@@ -124,7 +145,7 @@ async def _own_left(turn: Turn, draft: Draft) -> Value | None:
     found, side = draft.round, draft.at.side
     told = []
     for left, member in await drafts.left_of_side(turn.db, found.id, side.id, SHOWN):
-        why = WHYS[Why(left.told["why"])]
+        why = why_left(left.told)
         more = helps(left.told)
         told.append(
             _("• {name}: {why}. {helps}", name=named(member), why=why, helps=more)
@@ -155,19 +176,29 @@ def _list(head: Text, told: Sequence[Text], more: int) -> Value | None:
 def _warnings(turn: Turn, draft: Draft, dropped: int) -> list[Text]:
     told = []
     if dropped:
-        told.append(
-            ngettext(
-                "⚠ {n} pair no longer fits, as somebody paused, left or changed their answers. "
-                "It will not be introduced.",
-                "⚠ {n} pairs no longer fit, as somebody paused, left or changed their answers. "
-                "They will not be introduced.",
-                dropped,
-            )
-        )
+        told.append(_dropped(draft, dropped))
     if turn.now - draft.round.created_at > OLD:
         when = When(draft.round.created_at)
         told.append(_("⚠ This preview is from {when}. A new one may be better.", when=when))
     return told
+
+
+def _dropped(draft: Draft, many: int) -> Text:
+    if _grouped(draft):
+        return ngettext(
+            "⚠ {n} group no longer fits, as somebody paused, left or changed their answers. "
+            "It will not begin.",
+            "⚠ {n} groups no longer fit, as somebody paused, left or changed their answers. "
+            "They will not begin.",
+            many,
+        )
+    return ngettext(
+        "⚠ {n} pair no longer fits, as somebody paused, left or changed their answers. "
+        "It will not be introduced.",
+        "⚠ {n} pairs no longer fit, as somebody paused, left or changed their answers. "
+        "They will not be introduced.",
+        many,
+    )
 
 
 def _approvals(at: Desk, sides: Sequence[Side], approved: set[int]) -> Value | None:
@@ -186,11 +217,13 @@ def _approvals(at: Desk, sides: Sequence[Side], approved: set[int]) -> Value | N
 
 def _ways(draft: Draft, approved: set[int]) -> Rows:
     mine = draft.at.side.id in approved
-    left = sum(draft.round.result["left"].values())
+    helpful = sum(draft.round.result["left"].values()) and not _grouped(draft)
+    how = _("How groups are chosen") if _grouped(draft) else _("How pairs are chosen")
     return stacked(
         None if mine else button(_("Approve"), "round.approve", draft.round.id),
-        button(_("How pairs are chosen"), "round.how", draft.round.id),
-        button(_("What would help"), "round.what_if", draft.round.id) if left else None,
+        button(how, "round.how", draft.round.id),
+        button(_("What would help"), "round.what_if", draft.round.id) if helpful else None,
+        plan(draft),
         button(_("Make a new preview"), "round.again", draft.round.id),
         button(_("Cancel this round"), "round.cancel", draft.round.id),
     )

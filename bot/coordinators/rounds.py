@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.coordinators.checked import many
 from bot.coordinators.desk import Desk, choose, desk, refused
-from bot.coordinators.draft import OVER, Draft, held, looked_at, looking
-from bot.coordinators.how import back, chosen
+from bot.coordinators.draft import OVER, RESTS, Draft, held, looked_at, looking
+from bot.coordinators.how import back, chosen, groups_chosen
 from bot.coordinators.preview import view
+from bot.domain.exchange import GROUPED
 from bot.domain.replies import Command, Say, Text, _, button, ngettext, paragraphs, stacked
 from bot.domain.rights import Right
 from bot.domain.tracks import TRACKS
 from bot.router import Routes, Turn, too_old
-from bot.store import drafts, exchanges, line, networks, roster, rounds
+from bot.store import exchanges, freezes, line, networks, roster, rounds
 from bot.store.networks import Side
 from bot.store.rounds import OPEN, Round
 
@@ -51,12 +53,16 @@ async def _open(turn: Turn, at: Desk, exchange_id: int, *, anew: bool = False) -
     if exchange is None or exchange.state != "open":
         return [too_old(turn)]
     found = None if anew else await rounds.latest(turn.db, exchange.id, *OPEN)
+    if found is None and await freezes.frozen(turn.db, at.network.id):
+        return [turn.say(RESTS, edit=True)]
     if found is None and await line.anybody(turn.db, exchange.id):
         round_id = await rounds.ask(turn.db, exchange.id, turn.now, at.me.id)
+        await at.note(turn, "rounds.asked", str(exchange.id))
         found = await rounds.by_id(turn.db, round_id)
     if found is None:
         text = _("Nobody is waiting at the moment, so there is nobody to introduce.")
-        return [turn.say(text, edit=True)]
+        ways = stacked(button(_("Plan it for a day"), "schedule.round", exchange.id))
+        return [turn.say(text, ways, edit=True)]
     return [await _seen(turn, Draft(at, exchange, found))]
 
 
@@ -65,7 +71,7 @@ async def as_it_stands(turn: Turn, draft: Draft, news: Text | None = None) -> Sa
     if draft.round.state == "approved":
         return turn.say(OVER["approved"], edit=True)
     if draft.round.state == "matching":
-        return looking(turn, draft.round)
+        return looking(turn, draft)
     return await view(turn, draft, news)
 
 
@@ -79,12 +85,25 @@ async def show(turn: Turn, round_id: int) -> list[Say]:
     return draft if isinstance(draft, list) else [await _seen(turn, draft)]
 
 
+async def page(turn: Turn, round_id: int, number: int) -> list[Say]:
+    """Another page (from 0) of the groups of the preview."""
+    draft = await held(turn, round_id, *OPEN)
+    if isinstance(draft, list):
+        return draft
+    if draft.round.state != "draft":
+        return [await _seen(turn, draft)]
+    said = await view(turn, draft, page=min(number, 10_000))
+    return [await looked_at(turn, draft.round, said)]
+
+
 async def how(turn: Turn, round_id: int) -> list[Say]:
-    """How the pairs of this round were chosen."""
+    """How the pairs or groups of this round were chosen."""
     draft = await held(turn, round_id, "draft")
     if isinstance(draft, list):
         return draft
-    return [turn.say(chosen(draft.exchange.asks), back(round_id), edit=True)]
+    rules, grouped = draft.exchange.asks, draft.exchange.format in GROUPED
+    text = groups_chosen(rules, draft.exchange.settled) if grouped else chosen(rules)
+    return [turn.say(text, back(round_id), edit=True)]
 
 
 async def again(turn: Turn, round_id: int) -> list[Say]:
@@ -101,6 +120,7 @@ async def cancel(turn: Turn, round_id: int) -> list[Say]:
     if isinstance(draft, list):
         return draft
     await rounds.set_state(turn.db, draft.round.id, "cancelled")
+    await draft.at.note(turn, "rounds.cancelled", str(draft.exchange.id))
     return [turn.say(OVER["cancelled"], edit=True)]
 
 
@@ -111,26 +131,31 @@ async def approve(turn: Turn, round_id: int) -> list[Say]:
         return draft
     db, at = turn.db, draft.at
     approved = await rounds.approve(db, round_id, at.side.id, at.me.id, turn.now)
+    await at.note(turn, "rounds.approved", str(draft.exchange.id))
     sides = await networks.sides_of(db, at.network.id)
     missing = [each for each in sides if at.network.joint_rounds and each.id not in approved]
     if missing:
         return await _ask_others(turn, draft, missing)
     await rounds.begin(db, draft.round, turn.now)
-    next_at = turn.now + timedelta(days=at.network.settled.days_between_rounds)
+    next_at = turn.now + timedelta(days=draft.exchange.settled.round_days)
     await rounds.set_next(db, draft.exchange.id, next_at)
-    return [await _begins(turn, draft.round)]
+    return [await _begins(turn, draft)]
 
 
-async def _begins(turn: Turn, found: Round) -> Say:
-    text = paragraphs(
-        ngettext(
-            "The round begins: {n} pair is asked now.",
-            "The round begins: {n} pairs are asked now, one after the other.",
-            await drafts.count(turn.db, found.id),
-        ),
-        _("You hear from me when it is done."),
+async def _begins(turn: Turn, draft: Draft) -> Say:
+    found = await many(turn.db, draft.exchange, draft.round.id)
+    begins = ngettext(
+        "The round begins: {n} pair is asked now.",
+        "The round begins: {n} pairs are asked now, one after the other.",
+        found,
     )
-    return turn.say(text, edit=True)
+    if draft.exchange.format in GROUPED:
+        begins = ngettext(
+            "The round begins: the people of {n} group are asked now.",
+            "The round begins: the people of {n} groups are asked now, one after the other.",
+            found,
+        )
+    return turn.say(paragraphs(begins, _("You hear from me when it is done.")), edit=True)
 
 
 async def _ask_others(turn: Turn, draft: Draft, missing: list[Side]) -> list[Say]:
@@ -163,6 +188,7 @@ ROUTES = Routes(
         "round.of": of,
         "round.in": within,
         "round.show": show,
+        "round.page": page,
         "round.how": how,
         "round.again": again,
         "round.cancel": cancel,

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.coordinators import conduct
-from bot.coordinators.candidates import holding
+from bot.coordinators.checked import fallen
 from bot.coordinators.rounds import as_it_stands
 from bot.delivery.loops import rest
 from bot.delivery.screens import Stage, show
 from bot.delivery.work import put
 from bot.domain.replies import Say
-from bot.store import drafts, exchanges, line, rounds
+from bot.store import drafts, exchanges, freezes, line, rounds, seating
 from bot.store.db import Db
 from bot.store.exchanges import Exchange
 from bot.store.rounds import Round
@@ -61,7 +61,7 @@ class Conductor:
     async def _hold(self, found: Round) -> None:
         """The steps of a round, from wherever it is: who is asked, who is told, the end."""
         while await self._step(found, partial(conduct.ask, self.stage.now())):
-            if self.stop.is_set():
+            if await self._interrupted(found):
                 return
         queue = await line.of(self.stage.store, found.exchange_id)
         at = conduct.places(queue, found.told_to)
@@ -69,9 +69,14 @@ class Conductor:
         for start in range(0, len(left), conduct.PEOPLE):
             some = left[start : start + conduct.PEOPLE]
             await self._step(found, partial(conduct.tell, self.stage.now(), some, at))
-            if self.stop.is_set():
+            if await self._interrupted(found):
                 return
         await self._step(found, conduct.finish)
+
+    async def _interrupted(self, found: Round) -> bool:
+        """Whether the bot stops, or the network was frozen: the round goes on where it is."""
+        async with self.stage.store.read() as db:
+            return self.stop.is_set() or await freezes.of_exchange(db, found.exchange_id)
 
     async def _step(self, found: Round, step: Step) -> bool:
         """One transaction; whether there may be more of the kind."""
@@ -86,29 +91,25 @@ class Conductor:
 
     async def _check(self, found: Round) -> None:
         """Leaves out of a preview what no longer holds, and shows it again if there was any."""
-        last, fallen = -1, 0
+        last, gone = -1, 0
         while (some := await self._some(found, last)) is not None:
             last, many = some
-            fallen += many
+            gone += many
             await asyncio.sleep(BREATH_SECONDS)
         async with self.stage.store.begin() as db:
             if await rounds.held(db, found.id, "draft"):
                 await rounds.set_checked(db, found.id, self.stage.now())
-                if fallen:
+                if gone:
                     await show(self.stage, db, found.id, as_it_stands)
         self.stage.said()
 
     async def _some(self, found: Round, after: int) -> tuple[int, int] | None:
-        """The place of the last of the next pairs, and how many of them fell; None at the end."""
+        """The place of the last of the next pairs or groups, and how many fell; None at the end."""
         async with self.stage.store.begin() as db:
             exchange = await exchanges.by_id(db, found.exchange_id)
-            some = await drafts.some(db, found.id, CHECKED, after)
-            if not some or not exchange or not await rounds.held(db, found.id, "draft"):
+            if not exchange or not await rounds.held(db, found.id, "draft"):
                 return None
-            good = await holding(db, exchange, some, self.stage.now())
-            fallen = {each.id for each in some} - {each.pair.id for each in good}
-            await drafts.fall(db, fallen)
-        return some[-1].place, len(fallen)
+            return await fallen(db, exchange, found.id, CHECKED, self.stage.now(), after)
 
     async def _sweep(self) -> None:
         now = self.stage.now()
@@ -118,4 +119,5 @@ class Conductor:
         while more and not self.stop.is_set():
             async with self.stage.store.begin() as db:
                 more = await drafts.sweep(db, now - KEEP_WHYS, DROPPED)
+                more |= await seating.sweep(db, DROPPED)
             await asyncio.sleep(BREATH_SECONDS)

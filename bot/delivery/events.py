@@ -7,15 +7,20 @@ objects take what they are given, so that a number where a text belongs would ge
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.domain.rooms import CHANNEL_RIGHTS, GROUP_RIGHTS, Kind, News, What
 from bot.router import Event
 
 LARGEST_ID = 2**53
+WITH_TOKEN = re.compile(r"/start(?:@\w+)? ([\w-]{22,64})", re.ASCII)
+IN_ROOMS = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 T = TypeVar("T")
 
@@ -50,7 +55,19 @@ def chat_of(raw: Mapping[str, Any]) -> int:
     return 0
 
 
-def read(raw: Mapping[str, Any]) -> Heard | None:
+def without_talk(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The update, or only its id where it is what people of a group write to each other."""
+    message = raw.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict) or chat.get("type") not in IN_ROOMS:
+        return raw
+    try:
+        return raw if read(raw) else {"update_id": raw["update_id"]}
+    except Unreadable:
+        return {"update_id": raw["update_id"]}
+
+
+def read(raw: Mapping[str, Any]) -> Heard | News | None:
     """What was heard, None where the bot is not spoken to; raises Unreadable."""
     for kind, reader in _READERS.items():
         if kind in raw:
@@ -58,11 +75,25 @@ def read(raw: Mapping[str, Any]) -> Heard | None:
     return None
 
 
-def _message(message: Mapping[str, Any]) -> Heard | None:
+def _message(message: Mapping[str, Any]) -> Heard | News | None:
     sender = _optional(message, "from", dict)
-    if not _is_private(message) or sender is None or sender.get("is_bot"):
+    if not _is_private(message):
+        return _in_room(message, sender)
+    if sender is None or sender.get("is_bot"):
         return None
     return _heard(sender, _said(message))
+
+
+def _in_room(message: Mapping[str, Any], sender: Mapping[str, Any] | None) -> News | None:
+    """That a group moved, or that somebody came with a token: nothing else is read there."""
+    chat = _needed(message, "chat", dict)
+    if _optional(message, "migrate_to_chat_id", int) is not None:
+        return _news("moved", chat, moved_to=_chat_id(message, "migrate_to_chat_id"))
+    text = message.get("text")
+    found = WITH_TOKEN.fullmatch(text) if isinstance(text, str) else None
+    if found is None or sender is None or sender.get("is_bot"):
+        return None
+    return _news("token", chat, by=_id(sender, "id"), token=found[1])
 
 
 def _said(message: Mapping[str, Any]) -> Event:
@@ -92,15 +123,27 @@ def _tap(query: Mapping[str, Any]) -> Heard | None:
     return _heard(_needed(query, "from", dict), event)
 
 
-def _membership(change: Mapping[str, Any]) -> Heard | None:
-    if not _is_private(change):
-        return None
-    status = _needed(_needed(change, "new_chat_member", dict), "status", str)
-    here = status != ChatMemberStatus.BANNED
-    return _heard(_needed(change, "from", dict), reachable=here)
+def _membership(change: Mapping[str, Any]) -> Heard | News | None:
+    member, sender = _needed(change, "new_chat_member", dict), _needed(change, "from", dict)
+    status = _needed(member, "status", str)
+    if _is_private(change):
+        return _heard(sender, reachable=status != ChatMemberStatus.BANNED)
+    can = {each for each in (*GROUP_RIGHTS, *CHANNEL_RIGHTS) if member.get(f"can_{each}") is True}
+    by, chat = _id(sender, "id"), _needed(change, "chat", dict)
+    return _news("bot", chat, by=by, here=status not in GONE, can=frozenset(can))
 
 
-_READERS = {"message": _message, "callback_query": _tap, "my_chat_member": _membership}
+def _request(request: Mapping[str, Any]) -> News:
+    sender = _needed(request, "from", dict)
+    return _news("asked", _needed(request, "chat", dict), by=_id(sender, "id"))
+
+
+_READERS = {
+    "message": _message,
+    "callback_query": _tap,
+    "my_chat_member": _membership,
+    "chat_join_request": _request,
+}
 
 WANTED = tuple(_READERS)
 """The kinds of update to ask Telegram for: those that can be read."""
@@ -111,6 +154,15 @@ def _heard(
 ) -> Heard:
     language = _optional(sender, "language_code", str)
     return Heard(_id(sender, "id"), language, event, reachable)
+
+
+def _news(what: What, chat: Mapping[str, Any], **more: Any) -> News:
+    kind = _needed(chat, "type", str)
+    if kind not in IN_ROOMS:
+        raise Unreadable("type")
+    title = _optional(chat, "title", str) or ""
+    shape: Kind = "channel" if kind == ChatType.CHANNEL else "group"
+    return News(what, _chat_id(chat, "id"), shape, title=title, **more)
 
 
 def _is_private(content: Mapping[str, Any]) -> bool:
@@ -134,6 +186,13 @@ def _needed(content: Mapping[str, Any], name: str, kind: type[T]) -> T:
 def _id(content: Mapping[str, Any], name: str) -> int:
     value = _needed(content, name, int)
     if not 0 < value < LARGEST_ID:
+        raise Unreadable(name)
+    return value
+
+
+def _chat_id(content: Mapping[str, Any], name: str) -> int:
+    value = _needed(content, name, int)
+    if not -LARGEST_ID < value < 0:
         raise Unreadable(name)
     return value
 

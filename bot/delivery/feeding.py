@@ -1,4 +1,4 @@
-"""People to the matching's process and pairs back into rows, a page at a time.
+"""People to the matching's process and pairs, or groups, back into rows, a page at a time.
 
 Between two pages everybody else has their turn: to read, open and pack 200 people takes some
 hundredths of a second, and a network may have 200,000.
@@ -15,13 +15,17 @@ from typing import Any
 
 from bot.coordinators.candidates import candidate
 from bot.delivery.child import Child
-from bot.store import drafts, line, pairs, rounds
-from bot.store.db import Store
+from bot.domain.exchange import GROUPED
+from bot.store import drafts, forbidden, line, pairs, rounds, seating
+from bot.store.db import Db, Store
 from bot.store.exchanges import Exchange
 from bot.store.rounds import Round
 
-PEOPLE, MET, DROPPED = 200, 2000, 1000
+PEOPLE, PAIRS, DROPPED = 200, 2000, 1000
 """How many are read, or dropped, at once."""
+
+
+Page = Callable[[Db, int, int, int], Awaitable[tuple[list[tuple[int, int]], int | None]]]
 
 
 class Unwanted(Exception):
@@ -30,7 +34,10 @@ class Unwanted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What is counted while it is stored; `sides` has the side of everybody who waited."""
+    """What is counted while it is stored; `sides` has the side of everybody who waited.
+
+    `own` counts the pairs, or the seats in groups, that people of each side have.
+    """
 
     sides: Mapping[int, int]
     place: Counter[str] = field(default_factory=Counter)
@@ -38,11 +45,13 @@ class Tally:
     left: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, some: Sequence[Mapping[str, Any]]) -> None:
-        """Counts pairs, or people who are left out."""
+        """Counts pairs, groups, or people who are left out."""
         self.place[kind] += len(some)
         for each in some:
             if kind == "pairs":
                 self.own.update(self._sides(each["one"], each["other"]))
+            elif kind == "groups":
+                self.own.update(Counter(str(seat["side"]) for seat in each["seats"]))
             else:
                 self.left.update(self._sides(each["member"]))
 
@@ -52,7 +61,8 @@ class Tally:
     def counts(self) -> dict[str, Any]:
         """The numbers of a round's result."""
         people = Counter(map(str, self.sides.values()))
-        return {"pairs": self.place["pairs"], "people": people, "own": self.own, "left": self.left}
+        many = {"pairs": self.place["pairs"], "groups": self.place["groups"]}
+        return {**many, "people": people, "own": self.own, "left": self.left}
 
 
 async def feed(store: Store, child: Child, exchange: Exchange, now: datetime) -> dict[int, int]:
@@ -63,19 +73,25 @@ async def feed(store: Store, child: Child, exchange: Exchange, now: datetime) ->
         async with store.read() as db:
             who = await line.members_in(db, exchange.id, ids)
         waiting = [who[id_] for id_ in ids if id_ in who]
-        await child.send("people", [candidate(each, now) for each in waiting])
+        await child.send("people", [candidate(each, exchange, now) for each in waiting])
         await asyncio.sleep(0)
-    await _met(store, child, exchange)
-    await child.send("match", exchange.asks.as_json(), int(now.timestamp()))
+    await _pairs(store, child, exchange, "met", pairs.page)
+    await _pairs(store, child, exchange, "apart", forbidden.page)
+    rules, seed, settled = exchange.asks.as_json(), int(now.timestamp()), exchange.settled
+    if exchange.format in GROUPED:
+        await child.send("circles", rules, seed, settled.size, settled.leads)
+    else:
+        await child.send("match", rules, seed)
     return {each.member_id: each.side_id for each in queue}
 
 
-async def _met(store: Store, child: Child, exchange: Exchange) -> None:
+async def _pairs(store: Store, child: Child, exchange: Exchange, kind: str, page: Page) -> None:
+    """Tells who met before, or who is kept apart."""
     last: int | None = 0
     while last is not None:
         async with store.read() as db:
-            found, last = await pairs.page(db, exchange.network_id, last, MET)
-        await child.send("met", found)
+            found, last = await page(db, exchange.network_id, last, PAIRS)
+        await child.send(kind, found)
         await asyncio.sleep(0)
 
 
@@ -103,14 +119,16 @@ async def bring(
             await asyncio.sleep(0)
 
 
+ADD = {"pairs": drafts.add_pairs, "groups": seating.add, "left": drafts.add_left}
+
+
 async def _store(
     store: Store, found: Round, kind: str, first: int, some: Sequence[Mapping[str, Any]]
 ) -> None:
     async with store.begin() as db:
         if await rounds.held(db, found.id, "matching") is None:
             raise Unwanted
-        add = drafts.add_pairs if kind == "pairs" else drafts.add_left
-        await add(db, found.id, first, some)
+        await ADD[kind](db, found.id, first, some)
 
 
 async def forget(store: Store, found: Round) -> None:
@@ -119,4 +137,5 @@ async def forget(store: Store, found: Round) -> None:
     while more:
         async with store.begin() as db:
             more = await drafts.clear(db, found.id, DROPPED)
+            more |= await seating.clear(db, found.id, DROPPED)
         await asyncio.sleep(0)

@@ -144,13 +144,13 @@ class Matchmaker:
 
 
 async def _looking(turn: Turn, draft: Draft) -> Say:
-    return looking(turn, draft.round)
+    return looking(turn, draft)
 
 
 def _senseless(field: str) -> Value:
     return paragraphs(
         _(
-            "The pairs could not be worked out: something about {field} makes no sense.",
+            "The round could not be worked out: something about {field} makes no sense.",
             field=field,
         ),
         _(

@@ -17,7 +17,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.delivery.events import WANTED, chat_of
+from bot.delivery.events import WANTED, chat_of, without_talk
 from bot.store import queues
 from bot.store.db import Store
 
@@ -91,7 +91,10 @@ class Receiver:
         if not fit:
             raise NotAnUpdate
         blind = self.store.keys.blind
-        rows = [(update["update_id"], blind(chat_of(update)), update) for update in fit]
+        rows = [
+            (update["update_id"], blind(chat_of(update)), dict(without_talk(update)))
+            for update in fit
+        ]
         async with self.store.begin() as db:
             await queues.take_in(db, rows, self.now())
         self.received()

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
 
 from telegram.constants import ParseMode
 
 from bot.domain.replies import Button, Command, Rows, Say, _
 from bot.i18n import Tongue
-from bot.store.people import Person
 
 SHARE_PLACE = _("📍 Share my location")
 
 
-def call(say: Say, person: Person, pressed: int | None) -> dict[str, Any]:
+class Reader(Protocol):
+    """A person or a room: where a message goes, and in whose language and time zone."""
+
+    @property
+    def telegram_id(self) -> int:
+        """Telegram's id of the chat."""
+
+    @property
+    def language(self) -> str:
+        """A language the bot speaks."""
+
+    @property
+    def zone(self) -> str | None:
+        """An IANA name; UTC where there is none."""
+
+
+NO_WORDS: Mapping[str, Sequence[str]] = {}
+
+
+def call(
+    say: Say,
+    reader: Reader,
+    pressed: int | None,
+    words: Mapping[str, Sequence[str]] = NO_WORDS,
+) -> dict[str, Any]:
     """The outbox row's content for a message: `method`, `params`, `files` (base64).
 
     `pressed` is the message whose button led to it, rewritten where the message asks for that.
+    `words` has what the reader's network says in its own words, as `Tongue` does; not in the menu,
+    in which Telegram takes short words only.
     """
-    tongue = Tongue(person.language, person.zone or "UTC")
+    tongue = Tongue(reader.language, reader.zone or "UTC", words)
     if say.menu:
-        return _menu(say.menu, tongue, person)
-    params: dict[str, Any] = {"chat_id": person.telegram_id, "parse_mode": ParseMode.HTML}
+        return _menu(say.menu, replace(tongue, words=NO_WORDS), reader)
+    params: dict[str, Any] = {"chat_id": reader.telegram_id, "parse_mode": ParseMode.HTML}
     markup = _markup(say, tongue)
     if markup is not None:
         params["reply_markup"] = markup
@@ -48,9 +75,9 @@ def as_new(payload: dict[str, Any]) -> dict[str, Any]:
     return {"method": "sendMessage", "params": params}
 
 
-def _menu(commands: tuple[Command, ...], tongue: Tongue, person: Person) -> dict[str, Any]:
+def _menu(commands: tuple[Command, ...], tongue: Tongue, reader: Reader) -> dict[str, Any]:
     named = [{"command": one.name, "description": tongue.label(one.about)} for one in commands]
-    scope = {"type": "chat", "chat_id": person.telegram_id}
+    scope = {"type": "chat", "chat_id": reader.telegram_id}
     return {"method": "setMyCommands", "params": {"commands": named, "scope": scope}}
 
 

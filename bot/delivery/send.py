@@ -16,13 +16,15 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.coordinators import room_news
 from bot.delivery import render, request
 from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE
 from bot.delivery.pace import Pace
+from bot.delivery.work import put
 from bot.logs import described
-from bot.store import people, queues
+from bot.store import people, queues, rooms
 from bot.store.db import Db, Store
 from bot.store.queues import Outgoing
 
@@ -36,12 +38,17 @@ GATHER_SECONDS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a message: delivered (`ok`), refused, or its person is not to be reached."""
+    """What became of a message: delivered (`ok`), refused, or its person is not to be reached.
+
+    `link` is the invite link a call has made, `moved_to` where Telegram moved the chat meanwhile.
+    """
 
     each: Outgoing
     ok: bool
     message_id: int | None = None
     unreachable: bool = False
+    link: str = ""
+    moved_to: int = 0
 
 
 @dataclass(slots=True)
@@ -110,11 +117,14 @@ class Sender:
 
     async def _deliver(self, each: Outgoing) -> None:
         try:
-            self._is(Settled(each, ok=True, message_id=await self._call(each.payload)))
+            message_id, link = await self._call(each.payload)
+            self._is(Settled(each, ok=True, message_id=message_id, link=link))
         except RetryAfter as error:
             self._release_in(_seconds(error), each)
         except Forbidden:
             self._is(Settled(each, ok=False, unreachable=True))
+        except ChatMigrated as error:
+            self._is(Settled(each, ok=False, moved_to=error.new_chat_id))
         except BadRequest as error:
             await self._refused(each, error)
         except TelegramError as error:
@@ -125,14 +135,16 @@ class Sender:
             log.error("message broken", outbox=each.id, **described(error))
             self._is(Settled(each, ok=False))
 
-    async def _call(self, payload: dict[str, Any]) -> int | None:
+    async def _call(self, payload: dict[str, Any]) -> tuple[int | None, str]:
+        """Makes the call; the id of the message, or the link, that came of it."""
         files = {
             name: (filename, base64.b64decode(content))
             for name, (filename, content) in payload.get("files", {}).items()
         }
         url = f"{self.bot.base_url}/{payload['method']}"
         result: Any = await self.bot.request.post(url, request.data(payload["params"], files))
-        return result.get("message_id") if isinstance(result, dict) else None
+        made = result if isinstance(result, dict) else {}
+        return made.get("message_id"), str(made.get("invite_link", ""))
 
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
         if "not modified" in error.message:
@@ -141,7 +153,8 @@ class Sender:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
             log.error("message refused", outbox=each.id, why=error.message.partition('"')[0])
-            self._is(Settled(each, ok=False))
+            lost = "chat not found" in error.message.lower() and each.person_id is None
+            self._is(Settled(each, ok=False, unreachable=lost))
 
     def _is(self, settled: Settled) -> None:
         self._tries.pop(settled.each.id, None)
@@ -156,8 +169,12 @@ class Sender:
             arrived = [(one.each.id, one.message_id) for one in settled if one.ok]
             await queues.delivered(db, arrived, self.now())
             for one in settled:
-                if not one.ok:
-                    await _give_up(db, one)
+                if one.moved_to:
+                    await _follow(db, one)
+                elif not one.ok:
+                    await _give_up(db, one, self.now())
+                elif one.link and (room := await rooms.by_chat(db, one.each.chat)):
+                    await rooms.set_link(db, room, one.link, self.now())
         del self._settled[: len(settled)]
         self.sent += len(arrived)
         self.refused += len(settled) - len(arrived)
@@ -171,14 +188,24 @@ class Sender:
         self.wake.set()
 
 
-async def _give_up(db: Db, settled: Settled) -> None:
-    await queues.undeliverable(db, settled.each.id, blocked=settled.unreachable)
-    person_id = settled.each.person_id
-    if not settled.unreachable or person_id is None:
-        return
-    if not await queues.answered_since(db, settled.each):
-        await people.set_reachable(db, person_id, reachable=False)
-        await queues.undeliverable_to(db, person_id)
+async def _follow(db: Db, settled: Settled) -> None:
+    """Telegram made a supergroup of a group: what waits for it goes there from now on."""
+    if room := await rooms.by_chat(db, settled.each.chat):
+        await rooms.move(db, room, settled.moved_to)
+    await queues.redirect(db, settled.each.chat, settled.moved_to)
+
+
+async def _give_up(db: Db, settled: Settled, now: datetime) -> None:
+    each = settled.each
+    await queues.undeliverable(db, each.id, blocked=settled.unreachable)
+    if each.person_id is None:
+        gone, method = settled.unreachable, str(each.payload["method"])
+        said = await room_news.refused_by_telegram(db, each.chat, method, gone=gone)
+        return await put(db, [(say, None) for say in said], now)
+    if settled.unreachable and not await queues.answered_since(db, each):
+        await people.set_reachable(db, each.person_id, reachable=False)
+        await queues.undeliverable_to(db, each.person_id)
+    return None
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.delivery.work import put
+from bot.domain.replies import Say
 from bot.logs import described
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
-from bot.store import queues, reminders
+from bot.store import freezes, queues, reminders
 from bot.store.db import Db, Store
 from bot.store.reminders import Reminder
 
@@ -66,6 +67,9 @@ class Ticker:
     async def _settle(self, db: Db, reminder: Reminder) -> None:
         now = self.now()
         kind = self.kinds.get(reminder.kind)
+        rests = kind is not None and await _rests(db, kind, reminder)
+        if kind is not None and rests and kind.instead is None:
+            return await reminders.finish(db, reminder.id, "held")
         if kind is None or now - reminder.due_at > kind.useful_for:
             log.info("reminder dropped", reminder=reminder.id, kind=reminder.kind, why="too late")
             return await reminders.finish(db, reminder.id, "dropped")
@@ -74,6 +78,8 @@ class Ticker:
             if allowed > now:
                 return await reminders.postpone(db, reminder.id, allowed)
         said = await kind.due(db, now, reminder)
+        if rests and kind.instead is not None:
+            said = [Say(say.to, kind.instead) for say in said]
         await put(db, [(say.as_reminder(), None) for say in said], now)
         return await reminders.finish(db, reminder.id, "done")
 
@@ -83,3 +89,14 @@ class Ticker:
             async with self.store.begin() as db:
                 await queues.forget_before(db, now - KEEP_TRACES)
             self._swept = now
+
+
+async def _rests(db: Db, kind: Kind, reminder: Reminder) -> bool:
+    """Whether a freeze is on whom, or what, it is about."""
+    if kind.in_freeze:
+        return False
+    if reminder.person_id is not None:
+        return await freezes.of_person(db, reminder.person_id) is not None
+    if kind.about == "match":
+        return await freezes.of_match(db, reminder.subject_id)
+    return kind.about == "exchange" and await freezes.of_exchange(db, reminder.subject_id)

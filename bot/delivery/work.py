@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,15 +12,20 @@ from typing import TypeAlias
 import structlog
 
 from bot import router
+from bot.coordinators import room_news
 from bot.delivery import render
-from bot.delivery.events import Heard, Unreadable, read
+from bot.delivery.events import Unreadable, read
 from bot.domain.replies import Say, _
+from bot.domain.rooms import News
 from bot.i18n import spoken
 from bot.logs import described
-from bot.router import Here, Routes, Turn
-from bot.store import people, queues
+from bot.participants import room
+from bot.router import Event, Here, Routes, Turn
+from bot.store import people, queues, rooms, wordings
 from bot.store.db import Db, Store
+from bot.store.people import Person
 from bot.store.queues import Received
+from bot.store.wordings import Words
 
 log = structlog.get_logger()
 
@@ -90,6 +95,8 @@ class Worker:
         heard = read(received.payload)
         if heard is None:
             return []
+        if isinstance(heard, News):
+            return [(say, None) for say in await self._in_room(db, heard)]
         now = self.now()
         me = await people.met(db, heard.telegram_id, spoken(heard.language), now)
         if heard.event is None or me.state == "unreachable":
@@ -99,6 +106,16 @@ class Worker:
         turn = Turn(db, me, heard.event, now, self.here)
         pressed = heard.event.message_id if heard.event.action else None
         return [(say, pressed) for say in await router.answer(self.routes, turn)]
+
+    async def _in_room(self, db: Db, news: News) -> list[Say]:
+        """What follows from what happened in a group or channel; strangers are not remembered."""
+        now = self.now()
+        me = await people.by_telegram_id(db, news.by) if news.by else None
+        if news.what == "asked":
+            return await room.asked(db, news, me, now)
+        if me is None or news.what == "moved" or not news.here:
+            return await room_news.changed(db, news, now)
+        return await room_news.heard(Turn(db, me, Event(), now, self.here), news)
 
     async def _failed(self, received: Received, error: Exception) -> None:
         unreadable = isinstance(error, Unreadable)
@@ -110,13 +127,14 @@ class Worker:
             else:
                 noted = await queues.park(db, received)
                 if noted and not unreadable:
-                    await self._apologise(db, read(received.payload))
+                    await self._apologise(db, received)
         if noted:
             about = {"update": received.id, "tries": received.tries + 1, **described(error)}
             log.error("update failed" if again else "update parked", **about)
 
-    async def _apologise(self, db: Db, heard: Heard | None) -> None:
-        if heard is None:
+    async def _apologise(self, db: Db, received: Received) -> None:
+        heard = read(received.payload)
+        if heard is None or isinstance(heard, News):
             return
         now = self.now()
         person = await people.met(db, heard.telegram_id, spoken(heard.language), now)
@@ -124,20 +142,32 @@ class Worker:
 
 
 async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
-    """Renders messages in each person's language and queues them; none to who can't be reached."""
+    """Renders messages in each reader's language and queues them; none to who can't be reached."""
     if not lines:
         return
-    to = await people.by_ids(db, {say.to for say, _ in lines})
+    to = await people.by_ids(db, {say.to for say, _ in lines if not say.room})
+    known = {say.room for say, _ in lines} - {0}
+    there = await rooms.by_ids(db, known) if known else {}
+    own = await wordings.of_people(db, to)
     calls = [
         {
-            "chat": db.keys.blind(person.telegram_id),
-            "person_id": person.id,
+            "chat": db.keys.blind(reader.telegram_id),
+            "person_id": reader.id if isinstance(reader, Person) else None,
             "priority": int(say.priority),
-            "payload": render.call(say, person, pressed),
+            "payload": render.call(say, reader, pressed, _words(own, reader)),
             "key": say.key,
             "about_id": say.about or None,
         }
         for say, pressed in lines
-        if (person := to.get(say.to)) and person.state == "here"
+        if (reader := there.get(say.room) or _reached(to.get(say.to)))
     ]
     await queues.put(db, calls, now)
+
+
+def _words(own: Mapping[int, Mapping[str, Words]], reader: render.Reader) -> Words:
+    of = own.get(reader.id, {}) if isinstance(reader, Person) else {}
+    return of.get(reader.language, {})
+
+
+def _reached(person: Person | None) -> Person | None:
+    return person if person is not None and person.state == "here" else None

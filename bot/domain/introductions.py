@@ -1,8 +1,8 @@
-"""What two people learn of each other once both said yes, and what to begin with."""
+"""What two people learn of each other once both said yes, and what to begin a meeting with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.matching.types import Reasons
@@ -10,23 +10,36 @@ from bot.domain.proposals import shared
 from bot.domain.replies import Text, Value, _, lines, paragraphs
 
 
-def first_words(match_id: int) -> Text:
-    """Something to begin a first conversation with; the same for both, and not the conflict."""
-    return (
-        _("What could you see from the window of the room you grew up in?"),
-        _("Which dish tells most about your family, and who taught you to make it?"),
-        _("What is a word in your language that is hard to translate?"),
-        _("Who taught you something you still use every day?"),
-        _("What does a very good ordinary day look like for you?"),
-        _("Which song could you both listen to before you talk, and why that one?"),
-        _("What is a place near you that you would show to a guest first?"),
-    )[match_id % 7]
-
-
-def introduction(name: str, reasons: Mapping[str, Any] | None, match_id: int) -> Value:
-    """The card of a partner: the name they chose, what both share, a first question."""
+def introduction(
+    name: str, reasons: Mapping[str, Any] | None, told: Sequence[Text], opening: Value
+) -> Value:
+    """The card of a partner: the name they chose, what both share, what they told, an opening."""
+    found = [*shared(Reasons.of(reasons or {})), *told]
     return paragraphs(
         _("Your partner is <b>{name}</b>.", name=name),
-        lines(*shared(Reasons.of(reasons or {}))),
-        _("A question to begin with: {question}", question=first_words(match_id)),
+        lines(*found),
+        opening,
     )
+
+
+def speaks_first(mine: int, other: int, first: int) -> bool:
+    """Whether somebody of the side at position `mine` speaks before one of `other`.
+
+    `first` is the position of the side with less power; where it is neither's, the order decides.
+    """
+    return mine == first if first in (mine, other) else mine < other
+
+
+def opening(question: Text, meeting: int, *, first: bool) -> Value:
+    """What to begin a meeting (counted from 1) with.
+
+    From the second on the side with less power speaks first and the other says what it heard: to be
+    heard does more for those with less power, to take their view for those with more (Bruneau &
+    Saxe 2012, "The power of being heard").
+    """
+    if meeting == 1:
+        return _("A question to begin with: {question}", question=question)
+    order = _("You speak first. Then the other one says in their own words what they heard.")
+    if not first:
+        order = _("The other one speaks first. Then say in your own words what you heard.")
+    return lines(_("A question for your next meeting: {question}", question=question), order)

@@ -50,12 +50,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a time has to suit: both parties, the policy, and what either agreed already."""
+    """All that a time has to suit: both parties, the policy, and what either agreed already.
+
+    In a group there are `more` parties.
+    """
 
     me: Party
     them: Party
     policy: Policy
     taken: tuple[tuple[datetime, datetime], ...] = ()
+    more: tuple[Party, ...] = ()
 
     @property
     def length(self) -> timedelta:
@@ -63,9 +67,14 @@ class Plan:
         return timedelta(minutes=self.policy.meeting_minutes)
 
     @property
-    def both(self) -> tuple[Party, Party]:
-        """The two who meet."""
-        return self.me, self.them
+    def all(self) -> tuple[Party, ...]:
+        """All who meet, `me` first."""
+        return self.me, self.them, *self.more
+
+    def closed(self, party: Party, at: datetime) -> bool:
+        """Whether on that day one of them is not asked to meet, or nobody of the network is."""
+        day = local_day(at, party.zone)
+        return self.policy.rests(day) or party.closed(day)
 
 
 class Obstacle(Enum):
@@ -94,12 +103,12 @@ def obstacle(plan: Plan, start: datetime, now: datetime) -> Obstacle | None:
 
 def _clash(plan: Plan, start: datetime) -> Obstacle | None:
     end = start + plan.length - timedelta(minutes=1)
-    if any(each.closed(local_day(at, each.zone)) for each in plan.both for at in (start, end)):
+    if any(plan.closed(each, at) for each in plan.all for at in (start, end)):
         return Obstacle.REST
-    for each, why in zip(plan.both, (Obstacle.NIGHT, Obstacle.THEIR_NIGHT), strict=True):
+    for n, each in enumerate(plan.all):
         if any(at_night(at, each.zone, plan.policy) for at in (start, end)):
-            return why
-    if any(each.keeps(start, start + plan.length) for each in plan.both):
+            return Obstacle.THEIR_NIGHT if n else Obstacle.NIGHT
+    if any(each.keeps(start, start + plan.length) for each in plan.all):
         return Obstacle.KEPT
     return Obstacle.TAKEN if taken(plan, start) else None
 
@@ -124,7 +133,7 @@ def free(party: Party, start: datetime, length: timedelta) -> bool:
 
 
 def open_times(plan: Plan, now: datetime) -> list[datetime]:
-    """Every half hour (UTC) at which both can meet, whether they ticked it or not."""
+    """Every half hour (UTC) at which all can meet, whether they ticked it or not."""
     return [start for start in _half_hours(now) if obstacle(plan, start, now) is None]
 
 
@@ -136,19 +145,19 @@ def _half_hours(now: datetime) -> Iterator[datetime]:
 
 
 def suggested(plan: Plan, now: datetime, count: int = 6) -> list[datetime]:
-    """Up to `count` times (UTC, in order) both ticked as free, spread over days and hours.
+    """Up to `count` times (UTC, in order) all ticked as free, spread over days and hours.
 
     Days of rest stay out, even ticked ones, unless nothing else suits.
     """
     fit = [
         start
         for start in open_times(plan, now)
-        if all(free(each, start, plan.length) for each in plan.both)
+        if all(free(each, start, plan.length) for each in plan.all)
     ]
     weekdays = [
         start
         for start in fit
-        if not any(each.rests(local_day(start, each.zone)) for each in plan.both)
+        if not any(each.rests(local_day(start, each.zone)) for each in plan.all)
     ]
     return spread(weekdays or fit, plan.me.zone, count)
 

@@ -53,6 +53,7 @@ def shared(reasons: Reasons) -> list[Text]:
     found = [
         reasons.languages and _("• You both speak {languages}.", languages=spoken),
         reasons.interests and _("• You are both interested in {interests}.", interests=liked),
+        reasons.terms.get("needs") and _("• What one of you offers is what the other looks for."),
         "online" in reasons.formats and _("• You can both meet online."),
         "in_person" in reasons.formats and _("• You can both meet in person, in the same place."),
         reasons.hours

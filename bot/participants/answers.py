@@ -41,10 +41,14 @@ PARTNERS: Mapping[str, Text] = {"1": _("One"), "2": _("Two"), "3": _("Three")}
 
 
 def steps(network: Network, sides: list[Side], own: Side | None, role: str) -> tuple[Step, ...]:
-    """What a member of a side is asked; whoever coordinates or safeguards only the first three."""
+    """What a member of a side is asked; who is matched with nobody only the first three."""
+    if role == "facilitator":
+        named, spoken, zone = staff_name("name", _("Name")), _languages(sides), _zone(sides)
+        return (named, spoken, _little(), zone, _formats(), _place(), _availability(own))
     if role != "participant":
         return (staff_name("name", _("Name")), _languages(sides), _zone(sides))
-    statements = network.statements or []
+    # An empty one was taken out: the others keep their place, by which opinions are kept.
+    statements = [each for each in enumerate(network.statements or []) if each[1]]
     return (
         participants_name("name"),
         _languages(sides),
@@ -53,7 +57,7 @@ def steps(network: Network, sides: list[Side], own: Side | None, role: str) -> t
         _formats(),
         _place(),
         _interests(),
-        *(_statement(at, words, len(statements)) for at, words in enumerate(statements)),
+        *(_statement(at, words, n, len(statements)) for n, (at, words) in enumerate(statements)),
         _availability(own),
         _capacity(),
     )
@@ -174,18 +178,18 @@ def _own_interest(text: str) -> tuple[str, ...]:
     return (words,) if words else ()
 
 
-def _statement(at: int, words: str, count: int) -> Step:
+def _statement(at: int, words: str, n: int, count: int) -> Step:
     ask = paragraphs(
         _(
             "Question {n} of {count}: what do you think of this? Your answer is not shown to "
             "other participants, but somebody you could meet learns on how many you differ.",
-            n=at + 1,
+            n=n + 1,
             count=count,
         ),
         _("<i>{statement}</i>", statement=words),
     )
     options = tuple(Option(value, text) for value, text in AGREEMENT.items())
-    return Step(f"o{at}", ask, One(options), _("Question {n}", n=at + 1), optional=True)
+    return Step(f"o{at}", ask, One(options), _("Question {n}", n=n + 1), optional=True)
 
 
 def _availability(own: Side | None) -> Step:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot import away
 from bot.domain.replies import Button, Say, _, button, paragraphs, stacked
-from bot.partners import parted
 from bot.router import Routes, Turn, too_old
-from bot.store import erase, networks, pairings, roster
+from bot.store import networks, roster
 from bot.store.networks import Member
 
 MAY_LEAVE = ("active", "paused", "pending")
@@ -64,9 +64,7 @@ async def sure(turn: Turn, member_id: int) -> list[Say]:
     member = await _mine(turn, member_id)
     if member is None:
         return [too_old(turn)]
-    mine = await pairings.open_of(turn.db, turn.me.id)
-    told = await parted(turn, [each for each in mine if each.me.member.id == member.id])
-    await erase.leave(turn.db, member.id)
+    told = await away.leaves(turn, member)
     menu = [] if await roster.is_staff(turn.db, turn.me.id) else turn.plain_menu()
     text = _("You have left, and your answers there are deleted. /start shows where you stand.")
     return [turn.say(text, edit=True), *(menu if member.runs else []), *told]

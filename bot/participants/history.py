@@ -15,7 +15,7 @@ from bot.domain.replies import (
     paragraphs,
 )
 from bot.router import Routes, Turn
-from bot.store import logs, meetings, networks, pairings
+from bot.store import groups, logs, meetings, networks, pairings
 from bot.store.meetings import Meeting
 
 PAGE = 8
@@ -49,18 +49,28 @@ async def _page(turn: Turn, number: int) -> Say:
 
 
 async def _line(turn: Turn, meeting: Meeting) -> Value:
-    pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
-    if pairing is None or pairing.partner.member.state == "left":
+    whom = await _with(turn, meeting)
+    if whom is None:
         return _("• With somebody who has left, {when}", when=When(meeting.starts_at))
-    log = await logs.of_member(turn.db, meeting.id, pairing.me.member.id)
-    told = _told(meeting, pairing.partner.name, past=meeting.starts_at <= turn.now)
+    name, member_id = whom
+    log = await logs.of_member(turn.db, meeting.id, member_id)
+    told = _told(meeting, name, past=meeting.starts_at <= turn.now)
     if log is None or not log.note:
         return told
     note = log.note if len(log.note) <= SHOWN else log.note[: SHOWN - 1] + "…"
     return lines(told, _("<i>{note}</i>", note=note))
 
 
-def _told(meeting: Meeting, name: str, *, past: bool) -> Text:
+async def _with(turn: Turn, meeting: Meeting) -> tuple[Value, int] | None:
+    """With whom it is, and as which member; None where the partner has left."""
+    pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
+    if pairing is not None and pairing.partner.member.state != "left":
+        return pairing.partner.name, pairing.me.member.id
+    group = await groups.of(turn.db, turn.me.id, meeting.match_id, out=True)
+    return None if group is None else (_("a group"), group.me.member.id)
+
+
+def _told(meeting: Meeting, name: Value, *, past: bool) -> Text:
     when = When(meeting.starts_at)
     if meeting.state == "held":
         return _("• With {name}, {when}", name=name, when=when)

@@ -7,6 +7,7 @@ from bot.domain.replies import Button, Say, _, paragraphs, stacked
 from bot.participants.standing import standing
 from bot.router import Turn, go
 from bot.store import erase, networks, pairings
+from bot.store.enrolments import TAKE_PART
 from bot.store.networks import Member
 
 
@@ -16,7 +17,7 @@ async def home(turn: Turn) -> list[Say]:
     if not mine:
         return [await _owner(turn) if turn.is_owner else await _newcomer(turn)]
     ways = [await forms.go_on(turn), *await _ways(turn, mine)]
-    told = await standing(turn) if any(each.role == "participant" for each in mine) else []
+    told = await standing(turn) if any(each.role in TAKE_PART for each in mine) else []
     return [*told, turn.say(_("What would you like to do?"), stacked(*ways))]
 
 

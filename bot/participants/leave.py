@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.pauses import pause_or_stay
 from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
-from bot.partners import NOTHING_ELSE, OTHERS, OVER, ended, which
+from bot.partners import NOTHING_ELSE, OTHERS, OVER, came_of_it, ended, which
 from bot.router import Routes, Turn, too_old
 from bot.store import meetings, pairings
 from bot.store.pairings import Pairing
@@ -55,13 +55,14 @@ async def left(turn: Turn, match_id: int) -> list[Say]:
 
 
 async def _told(turn: Turn, pairing: Pairing, quiet: bool) -> Say:
+    came = stacked(await came_of_it(turn.db, pairing.match.id))
     if await pairings.goes_on(turn.db, pairing, pairing.me):
         told = paragraphs(_("The introduction has ended."), NOTHING_ELSE)
-        return turn.say(told, OTHERS, edit=True)
+        return turn.say(told, (*OTHERS, *came), edit=True)
+    text = _("The introduction has ended. You are in line for somebody new.")
     if quiet:
         text = _("The introduction has ended. You will be among the first when we try again.")
-        return turn.say(text, edit=True)
-    return turn.say(_("The introduction has ended. You are in line for somebody new."), edit=True)
+    return turn.say(text, came, edit=True)
 
 
 async def _farewell(turn: Turn, pairing: Pairing, quiet: bool) -> list[Say]:
@@ -72,7 +73,8 @@ async def _farewell(turn: Turn, pairing: Pairing, quiet: bool) -> list[Say]:
         "An introduction you were in has ended, as it had become quiet. That is all right. "
         "Would you like a pause?"
     )
-    return [Say(partner.person.id, text, pause_or_stay())] if partner.present else []
+    ways = (*pause_or_stay(), *stacked(await came_of_it(turn.db, pairing.match.id)))
+    return [Say(partner.person.id, text, ways)] if partner.present else []
 
 
 async def _quiet(turn: Turn, pairing: Pairing) -> bool:

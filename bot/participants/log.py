@@ -21,9 +21,10 @@ from bot.forms import start
 from bot.participants.log_form import LOG
 from bot.partners import OVER, which
 from bot.router import Routes, Turn, too_old
-from bot.store import logs, meetings, pairings
+from bot.store import groups, logs, meetings, pairings
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing
+from bot.together import way_to
 
 DAYS_BACK = 7
 
@@ -31,7 +32,8 @@ DAYS_BACK = 7
 async def log(turn: Turn) -> list[Say]:
     """/log: the meetings one has not told about yet, or one that was not planned here."""
     mine = await pairings.active_of(turn.db, turn.me.id)
-    if not mine:
+    together = await groups.active_of(turn.db, turn.me.id)
+    if not mine and not together:
         text = _("There is no meeting to tell about: you have no partner at the moment.")
         return [turn.say(text)]
     others = (
@@ -43,7 +45,9 @@ async def log(turn: Turn) -> list[Say]:
         for pairing in mine
         for each in await _untold(turn, pairing)
     ]
-    return [turn.say(_("Which meeting would you like to tell about?"), stacked(*known, *others))]
+    sessions = (way_to(each, "session.show") for each in together)
+    ways = stacked(*known, *others, *sessions)
+    return [turn.say(_("Which meeting would you like to tell about?"), ways)]
 
 
 def _meant(pairing: Pairing, meeting: Meeting, *, several: bool) -> Value:

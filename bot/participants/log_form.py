@@ -9,11 +9,12 @@ from bot.domain.calendar import local_day, wall
 from bot.domain.fields import One, Option, Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.meetings import Next, after_log, outcome
-from bot.domain.replies import Button, Say, Text, _, button, paragraphs, stacked
+from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow
-from bot.partners import OVER, which
+from bot.partners import OVER, came_of_it, which
 from bot.router import Turn, too_old
-from bot.store import logs, meetings, pairings, reminders
+from bot.store import logs, meetings, pairings, reminders, reports
+from bot.store.groups import Group
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing
 
@@ -94,8 +95,9 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     closing = OVER if pairing.match.state != "active" else None
     text, ways = _offer(answers, pairing.match.id)
     told = paragraphs(_("Thank you."), closing or text)
-    thanks = turn.say(told, () if closing else ways, edit=True)
-    return [thanks, *(await _risk(turn, pairing, answers) if _at_risk(answers) else [])]
+    came = stacked(await came_of_it(turn.db, pairing.match.id, 1 if closing else 2))
+    thanks = turn.say(told, came if closing else (*ways, *came), edit=True)
+    return [thanks, *(await at_risk(turn, pairing, answers) if _at_risk(answers) else [])]
 
 
 async def _meeting(turn: Turn, pairing: Pairing, answers: Answers) -> Meeting | None:
@@ -157,38 +159,44 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
     return _("It is meeting again that matters most. Shall we find a time?"), stacked(plan, later)
 
 
-async def _risk(turn: Turn, pairing: Pairing, answers: Answers) -> list[Say]:
+async def at_risk(turn: Turn, pairing: Pairing | Group, answers: Answers) -> list[Say]:
     """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
-    contacts = await pairings.contacts(turn.db, pairing.me.side.id)
+    me, meeting = pairing.me, answers.get("meeting")
+    about = (pairing.network.id, me.side.id, me.member.id, meeting and int(meeting))
+    report_id = await reports.add(turn.db, *about, answers.get("words") or "", turn.now)
+    contacts = await pairings.contacts(turn.db, me.side.id)
     if not contacts:
         return [_unread(turn, pairing)]
     text_to = paragraphs(
         _("A member of your side says that taking part put somebody at risk."),
         _(
             "<tg-spoiler>{name}: {words}</tg-spoiler>",
-            name=pairing.me.name,
+            name=me.name,
             words=answers.get("words") or _("nothing more was said"),
         ),
     )
-    reply: Button = button(_("Answer"), "ask.answer", pairing.me.member.id)
+    ways = stacked(
+        button(_("Answer"), "ask.answer", me.member.id),
+        button(_("Open the report"), "safeguard.show", report_id),
+    )
     mine = _(
         "You said that somebody was at risk. The safeguarding contact of your side knows now and "
         "can write to you here."
     )
-    write = button(_("Write to them"), "ask.care", pairing.me.member.id)
+    write = button(_("Write to them"), "ask.care", me.member.id)
     return [
         turn.say(mine, stacked(write)),
-        *(Say(each.person_id, text_to, stacked(reply)) for each in contacts),
+        *(Say(each.person_id, text_to, ways) for each in contacts),
     ]
 
 
-def _unread(turn: Turn, pairing: Pairing) -> Say:
+def _unread(turn: Turn, pairing: Pairing | Group) -> Say:
     text = _(
         "You said that somebody was at risk. Your side has not named a safeguarding contact "
         "yet, so your answer is stored but nobody has read it. If you need help now, write to "
         "your coordinator, or call the emergency services where you are."
     )
-    ask = button(_("Write to your coordinator"), "match.ask", pairing.match.id)
+    ask = button(_("Write to your coordinator"), "ask.side", pairing.me.member.id)
     return turn.say(text, stacked(ask))
 
 

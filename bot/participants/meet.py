@@ -13,6 +13,7 @@ from bot.domain.replies import (
     Rows,
     Say,
     Text,
+    Value,
     When,
     ZoneName,
     _,
@@ -20,39 +21,50 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
+from bot.domain.tracks import TRACKS
 from bot.participants.arrangements import arranged
 from bot.participants.plans import TAKEN, hour_buttons, plan_of, refusal
-from bot.partners import AWAY, held, tell
+from bot.partners import AWAY, held, opening_of, planning, tell, told_by
 from bot.router import Routes, Turn, too_old
-from bot.store import meetings, pairings
+from bot.store import exchanges, groups, meetings, pairings
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing
+from bot.together import way_to
 
 
 async def meet(turn: Turn) -> list[Say]:
-    """/meet: one's partner, or a choice of partners."""
+    """/meet: one's partner, or a choice of partners and groups."""
     mine = await pairings.active_of(turn.db, turn.me.id)
-    if not mine:
+    together = await groups.active_of(turn.db, turn.me.id)
+    if not mine and not together:
         return [turn.say(_("You have no partner at the moment. /match shows where you stand."))]
-    if len(mine) == 1:
+    if len(mine) == 1 and not together:
         return [await screen(turn, mine[0])]
-    names = (button(each.partner.name, "match.show", each.match.id) for each in mine)
+    names = [button(each.partner.name, "match.show", each.match.id) for each in mine]
+    names += [way_to(each, "session.show") for each in together]
     return [turn.say(_("Whom would you like to meet?"), stacked(*names))]
 
 
 async def screen(turn: Turn, pairing: Pairing) -> Say:
     """The card of a partner: who they are, what is planned, and what can be done."""
     match = pairing.match
-    card = introduction(pairing.partner.name, match.reasons, match.id)
+    card = await _card(turn, pairing)
+    always = await _always(turn, pairing)
     if not pairing.partner.present:
-        return turn.say(paragraphs(card, AWAY), _always(pairing), edit=True)
+        return turn.say(paragraphs(card, AWAY), always, edit=True)
     ahead = await meetings.coming(turn.db, match.id, turn.now)
     plans = [_planned(pairing, each) for each in ahead]
     if plans:
         ways = (*(_way(pairing, each) for each in ahead), _another(match.id))
-        return turn.say(paragraphs(card, *plans), (*stacked(*ways), *_always(pairing)), edit=True)
+        return turn.say(paragraphs(card, *plans), (*stacked(*ways), *always), edit=True)
     text, times = await choice(turn, pairing)
-    return turn.say(paragraphs(card, text), (*times, *_always(pairing)), edit=True)
+    return turn.say(paragraphs(card, text), (*times, *always), edit=True)
+
+
+async def _card(turn: Turn, pairing: Pairing) -> Value:
+    told = await told_by(turn.db, pairing, pairing.partner)
+    begin = await opening_of(turn.db, pairing)
+    return introduction(pairing.partner.name, pairing.match.reasons, told, begin)
 
 
 async def choice(turn: Turn, pairing: Pairing) -> tuple[Text, Rows]:
@@ -91,11 +103,15 @@ def _another(match_id: int) -> Button:
     return button(_("Propose another time"), "meet.times", match_id)
 
 
-def _always(pairing: Pairing) -> Rows:
+async def _always(turn: Turn, pairing: Pairing) -> Rows:
     present = pairing.partner.present
+    exchange = await exchanges.by_id(turn.db, pairing.match.exchange_id)
+    visits = exchange and TRACKS[exchange.track].visits(exchange.format)
     line = button(_("Write a line about where and how"), "line.write", pairing.match.id)
+    programme = button(_("The programme"), "programme.show", pairing.match.id)
     return stacked(
         line if present else None,
+        programme if present and visits else None,
         button(_("Ask the coordinator"), "match.ask", pairing.match.id),
         button(_("End this introduction"), "match.leave", pairing.match.id),
     )
@@ -110,7 +126,7 @@ async def at(turn: Turn, match_id: int, minute: int) -> list[Say]:
 
 async def propose(turn: Turn, match_id: int, start: datetime) -> list[Say]:
     """Proposes a time; where the partner proposed the very same, they are agreed."""
-    pairing = await held(turn, match_id)
+    pairing = await planning(turn, match_id)
     if isinstance(pairing, list):
         return pairing
     for each in await meetings.coming(turn.db, match_id, turn.now):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.domain.replies import Say, Text, _, button, stacked
 from bot.router import Routes, Turn, too_old
-from bot.store import exchanges, networks
-from bot.store.exchanges import Enrolment
+from bot.store import enrolments, exchanges, networks
+from bot.store.enrolments import Enrolment
 
 
 async def _asked(turn: Turn, enrolment_id: int, tag: str) -> Enrolment | None:
     """One's own enrolment, if the round the button was about is still to come."""
-    found = await exchanges.enrolment(turn.db, enrolment_id)
+    found = await enrolments.by_id(turn.db, enrolment_id)
     if found is None or found.state not in ("waiting", "skipping"):
         return None
     member = await networks.member(turn.db, found.member_id)
@@ -37,7 +37,7 @@ async def skip(turn: Turn, enrolment_id: int, tag: str) -> list[Say]:
 async def _set(turn: Turn, enrolment_id: int, tag: str, state: str, text: Text) -> list[Say]:
     if await _asked(turn, enrolment_id, tag) is None:
         return [too_old(turn)]
-    await exchanges.set_state(turn.db, enrolment_id, state)
+    await enrolments.set_state(turn.db, enrolment_id, state)
     other = (
         button(_("Skip this one"), "next.skip", enrolment_id, tag)
         if state == "waiting"

@@ -21,7 +21,7 @@ from bot.domain.replies import (
 from bot.participants.depart import way_out
 from bot.participants.standing import STATES
 from bot.router import Routes, Turn, too_old
-from bot.store import exchanges, meetings, networks, pairings
+from bot.store import enrolments, meetings, networks, pairings
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
 
@@ -55,10 +55,10 @@ async def stay(turn: Turn) -> list[Say]:
 async def skip(turn: Turn) -> list[Say]:
     """Skips the next introductions and keeps the place."""
     mine = await _mine(turn, "active")
-    enrolled = [each for one in mine for each in await exchanges.enrolments_of(turn.db, one.id)]
+    enrolled = [each for one in mine for each in await enrolments.of_member(turn.db, one.id)]
     waiting = [each for each in enrolled if each.state == "waiting"]
     for each in waiting:
-        await exchanges.set_state(turn.db, each.id, "skipping")
+        await enrolments.set_state(turn.db, each.id, "skipping")
     if waiting or any(each.state == "skipping" for each in enrolled):
         text = _("You skip the next introductions, and keep your place for the ones after.")
         undo = stacked(button(_("Take part after all"), "pause.unskip"))
@@ -69,9 +69,9 @@ async def skip(turn: Turn) -> list[Say]:
 async def unskip(turn: Turn) -> list[Say]:
     """Takes part in the next introductions after all."""
     for member in await _mine(turn, "active"):
-        for each in await exchanges.enrolments_of(turn.db, member.id):
+        for each in await enrolments.of_member(turn.db, member.id):
             if each.state == "skipping":
-                await exchanges.set_state(turn.db, each.id, "waiting")
+                await enrolments.set_state(turn.db, each.id, "waiting")
     return [turn.say(_("Good, you take part in the next introductions."), edit=True)]
 
 

@@ -13,6 +13,7 @@ from bot.kept_times import is_kept
 from bot.router import Turn
 from bot.store import kept as kept_by
 from bot.store import meetings
+from bot.store.groups import Seat
 from bot.store.pairings import Half, Pairing
 
 TAKEN = _("One of you already has a meeting then. Please choose another time.")
@@ -31,7 +32,7 @@ async def plan_of(turn: Turn, pairing: Pairing) -> Plan:
     return Plan(me, them, pairing.policy, taken)
 
 
-def party(half: Half, kept: frozenset[str]) -> Party:
+def party(half: Half | Seat, kept: frozenset[str]) -> Party:
     """One of those who meet, who keeps these times free (names of bot.kept_times)."""
     country = half.side.country
     free = frozenset(half.member.told.availability)
@@ -56,8 +57,10 @@ def refusal(plan: Plan, start: datetime, now: datetime) -> Text | None:
     }[obstacle(plan, start, now)]
 
 
-def hour_buttons(match_id: int, times: Iterable[datetime], width: int = 1) -> Rows:
+def hour_buttons(
+    match_id: int, times: Iterable[datetime], width: int = 1, action: str = "meet.at"
+) -> Rows:
     """A button for each time, which proposes it."""
     return in_rows(
-        (button(Hour(at), "meet.at", match_id, int(at.timestamp()) // 60) for at in times), width
+        (button(Hour(at), action, match_id, int(at.timestamp()) // 60) for at in times), width
     )

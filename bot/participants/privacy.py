@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
 from bot.partners import parted
 from bot.router import Routes, Turn, go
+from bot.seats import given_up
 from bot.store import erase, pairings, roster
 
 SOON = timedelta(minutes=1)
@@ -72,6 +73,7 @@ async def keep(turn: Turn) -> list[Say]:
 async def sure(turn: Turn) -> list[Say]:
     """Forgets, ending what was going on first. Partners go first next time."""
     told = await parted(turn, await pairings.open_of(turn.db, turn.me.id))
+    told += await given_up(turn.db, turn.me.id, turn.now)
     menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
     await erase.forget(turn.db, turn.me)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)

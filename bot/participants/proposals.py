@@ -11,11 +11,11 @@ from bot.domain.matching.types import Reasons
 from bot.domain.proposals import proposal_say, shared
 from bot.domain.replies import Command, Say, Text, When, _, button, lines, paragraphs, stacked
 from bot.forms import Flow, start
-from bot.participants import meet
+from bot.participants import group, meet
 from bot.participants.standing import standing
 from bot.partners import NOTHING_ELSE, OTHERS, resting, tell
 from bot.router import Routes, Turn, too_old
-from bot.store import matches, pairings, roster
+from bot.store import groups, matches, pairings, roster
 from bot.store.pairings import Pairing
 
 REASONS = {
@@ -26,12 +26,12 @@ REASONS = {
 
 
 async def match(turn: Turn) -> list[Say]:
-    """/match: where one stands in each network, and every open introduction."""
+    """/match: where one stands in each network, every open introduction, circle and team."""
     said = await standing(turn)
-    found = await pairings.open_of(turn.db, turn.me.id)
-    for pairing in found:
-        one = await card(turn, pairing)
-        said.append(one if len(found) == 1 else replace(one, edit=False))  # each its own message
+    cards = [await card(turn, each) for each in await pairings.open_of(turn.db, turn.me.id)]
+    cards += [await group.card(turn, each) for each in await groups.open_of(turn.db, turn.me.id)]
+    # Several are a message each.
+    said += cards if len(cards) == 1 else [replace(each, edit=False) for each in cards]
     return said or [turn.say(_("There is nothing new. I will write to you when there is."))]
 
 

@@ -12,7 +12,7 @@ from bot.forms import Flow, start
 from bot.participants.answers import answers_of, profile_of, steps
 from bot.participants.standing import standing
 from bot.router import Turn, go
-from bot.store import erase, exchanges, invites, networks, people, roster
+from bot.store import enrolments, erase, invites, networks, people, roster
 from bot.store.networks import Member, Network, Side
 
 CLOSED = _("That network is no longer there. /join shows where you could go instead.")
@@ -115,12 +115,12 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
     if member is None:
         raise LookupError(f"member {member_id} was just stored")
     if state == "active":
-        await exchanges.enrol_in_open(turn.db, member, turn.now)
+        await enrolments.enrol_in_open(turn.db, member, turn.now)
     return member
 
 
 async def _welcome(turn: Turn, member: Member) -> list[Say]:
-    if member.role != "participant":
+    if member.role not in enrolments.TAKE_PART:
         text = _("Thank you. You are in. /help shows what you can do here.")
         return [turn.say(text, edit=True), *([turn.full_menu()] if member.runs else [])]
     return [turn.say(_("Thank you. Your answers are stored."), edit=True), *await standing(turn)]

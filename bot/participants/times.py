@@ -24,14 +24,14 @@ from bot.domain.replies import (
 from bot.forms import Flow, start
 from bot.participants.meet import choice, propose
 from bot.participants.plans import hour_buttons, plan_of, refusal
-from bot.partners import held, which
+from bot.partners import planning, which
 from bot.router import Routes, Turn, too_old
 from bot.store import pairings
 
 
 async def times(turn: Turn, match_id: int) -> list[Say]:
     """Times that suit both."""
-    pairing = await held(turn, match_id)
+    pairing = await planning(turn, match_id)
     if isinstance(pairing, list):
         return pairing
     suit, rows = await choice(turn, pairing)
@@ -42,7 +42,7 @@ async def times(turn: Turn, match_id: int) -> list[Say]:
 
 async def days(turn: Turn, match_id: int) -> list[Say]:
     """The days on which both could meet, whether they ticked them or not."""
-    pairing = await held(turn, match_id)
+    pairing = await planning(turn, match_id)
     if isinstance(pairing, list):
         return pairing
     found = open_times(await plan_of(turn, pairing), turn.now)
@@ -68,7 +68,7 @@ async def days(turn: Turn, match_id: int) -> list[Say]:
 
 async def hours(turn: Turn, match_id: int, ordinal: int) -> list[Say]:
     """The hours of a day (its proleptic ordinal) at which it is day for both."""
-    pairing = await held(turn, match_id)
+    pairing = await planning(turn, match_id)
     if isinstance(pairing, list):
         return pairing
     zone = pairing.me.zone
@@ -91,7 +91,7 @@ async def hours(turn: Turn, match_id: int, ordinal: int) -> list[Say]:
 
 async def typing(turn: Turn, match_id: int) -> list[Say]:
     """Asks for a time in writing."""
-    pairing = await held(turn, match_id)
+    pairing = await planning(turn, match_id)
     return pairing if isinstance(pairing, list) else await start(turn, TIME, {"match": match_id})
 
 

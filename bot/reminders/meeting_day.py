@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.replies import Say, When, _, button, stacked
+from bot.domain.calm import STILL_PLANNED
+from bot.domain.replies import Say, When, _, button, paragraphs, stacked
+from bot.partners import opening_of
 from bot.reminders.kinds import Kind
 from bot.store import meetings, pairings
 from bot.store.db import Db
@@ -24,8 +26,9 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     if pairing is None or not pairing.me.present:
         return []
     text = _("A reminder: you have a conversation on {when}.", when=When(meeting.starts_at))
+    begin = _("<tg-spoiler>{opening}</tg-spoiler>", opening=await opening_of(db, pairing))
     ways = stacked(button(_("Show"), "match.show", meeting.match_id))
-    return [Say(pairing.me.person.id, text, ways)]
+    return [Say(pairing.me.person.id, paragraphs(text, begin), ways)]
 
 
-KIND = Kind(name="meeting_day", due=due, useful_for=timedelta(hours=24))
+KIND = Kind("meeting_day", due, timedelta(hours=24), instead=STILL_PLANNED)

@@ -23,4 +23,4 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     return []
 
 
-KIND = Kind(name="proposal_expiry", due=due, useful_for=timedelta(days=3650), at_night=True)
+KIND = Kind("proposal_expiry", due, timedelta(days=3650), at_night=True, about="match")

@@ -33,4 +33,4 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     return [Say(reminder.person_id, text, ways)] if told else []
 
 
-KIND = Kind("round_due", due, useful_for=timedelta(days=7))
+KIND = Kind("round_due", due, useful_for=timedelta(days=7), about="exchange")

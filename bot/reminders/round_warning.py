@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.domain.replies import Say, When, _, button, paragraphs, stacked
 from bot.reminders.kinds import Kind
-from bot.store import exchanges, networks
+from bot.store import enrolments, exchanges, networks
 from bot.store.db import Db
 from bot.store.reminders import Reminder
 
 
 async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     """Asks, if the round is still to come and they still wait for it."""
-    enrolment = await exchanges.enrolment(db, reminder.subject_id)
+    enrolment = await enrolments.by_id(db, reminder.subject_id)
     if enrolment is None or enrolment.state != "waiting":
         return []
     member = await networks.member(db, enrolment.member_id)

@@ -4,6 +4,7 @@ import itertools
 import secrets
 import time
 
+from bot.sandbox.groups import tell_bot
 from bot.sandbox.html import has_surrogates
 from bot.sandbox.shapes import CannotError, Json
 from bot.sandbox.telegram import message_json, push_member_change
@@ -38,9 +39,7 @@ def say(
     if reply_to is not None and reply_to in chat.messages:
         message.reply_to = reply_to
     world.touch(chat, message)
-    world.updates.push(
-        "channel_post" if chat.kind == "channel" else "message", message_json(message)
-    )
+    tell_bot(world, message)
     return message
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
-from bot.sandbox import acting, groups
+from bot.sandbox import acting, gathering, links
 from bot.sandbox.api import WORLD
 from bot.sandbox.attachments import person_body
 from bot.sandbox.faults import Plan
@@ -158,30 +158,11 @@ def block(world: World, request: web.Request, given: Json) -> Json:
     return account.public() | {"version": world.version}
 
 
-def found_group(world: World, _request: web.Request, given: Json) -> Json:
-    members = [int(member) for member in given.get("members", [])]
-    ask = bool(given.get("join_by_request"))
-    kind = str(given.get("type", "group"))
-    return {"id": groups.found_group(world, kind, str(given["title"]), members, ask=ask).id}
-
-
-def _group_and_person(world: World, request: web.Request, given: Json) -> tuple[Chat, Account]:
-    chat = world.chats.get(int(request.match_info["id"]))
-    account = world.people.get(int(given["person"]))
-    if chat is None or chat.kind == "private" or account is None:
-        raise CannotError(404, "there is no such group or person")
-    return chat, account
-
-
-def join(world: World, request: web.Request, given: Json) -> Json:
-    chat, account = _group_and_person(world, request, given)
-    return {"state": groups.join(world, account, chat, given.get("invite_link"))}
-
-
-def leave(world: World, request: web.Request, given: Json) -> Json:
-    chat, account = _group_and_person(world, request, given)
-    groups.drop(world, account, chat, "left", account.user)
-    return {"ok": True}
+def open_link(world: World, request: web.Request, given: Json) -> Json:
+    account = account_of(world, request)
+    chat_id = given.get("chat")
+    chat = None if chat_id is None else existing_chat_of(world, account, chat_id)
+    return links.open_link(world, account, str(given["url"]), chat)
 
 
 def read_faults(world: World, _request: web.Request, _given: Json) -> Json:
@@ -268,9 +249,12 @@ def routes() -> list[web.RouteDef]:
         web.post("/people/{id}/deletes", answered(delete)),
         web.post("/people/{id}/taps", answered(tap)),
         web.post("/people/{id}/blocks", answered(block)),
-        web.post("/groups", answered(found_group)),
-        web.post("/groups/{id}/joins", answered(join)),
-        web.post("/groups/{id}/leaves", answered(leave)),
+        web.post("/people/{id}/links", answered(open_link)),
+        web.post("/groups", answered(gathering.found_group)),
+        web.post("/groups/{id}/joins", answered(gathering.join)),
+        web.post("/groups/{id}/leaves", answered(gathering.leave)),
+        web.post("/groups/{id}/bots", answered(gathering.place_bot)),
+        web.post("/groups/{id}/migrations", answered(gathering.migrate)),
         web.get("/faults", answered(read_faults)),
         web.post("/faults", answered(set_faults)),
         web.get("/clock", answered(read_clock)),

@@ -1,8 +1,9 @@
 """From a checked content to a message in a chat: who may be written to, replies, flood limits."""
 
+from bot.sandbox.groups import may
 from bot.sandbox.markup import reply_markup
 from bot.sandbox.params import Call
-from bot.sandbox.shapes import Json, bad, forbidden
+from bot.sandbox.shapes import Json, RefusedError, bad, forbidden
 from bot.sandbox.telegram import message_json
 from bot.sandbox.world import Chat, Message, World
 
@@ -30,6 +31,10 @@ def find_open_chat(world: World, call: Call) -> Chat:
     if chat.kind == "private":
         if world.people[chat.id].blocked:
             raise forbidden("bot was blocked by the user")
+    elif chat.moved_to is not None:
+        moved = {"migrate_to_chat_id": chat.moved_to}
+        text = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise RefusedError(400, text, moved)
     elif chat.bot_status == "kicked":
         raise forbidden(f"bot was kicked from the {chat.kind} chat")
     elif chat.bot_status == "left":
@@ -67,6 +72,8 @@ def post(world: World, call: Call, body: Json) -> Message:
     """
     markup = reply_markup(call) if "reply_markup" in call.params else None
     chat = find_open_chat(world, call)
+    if chat.kind == "channel" and not may(chat, "post_messages"):
+        raise bad("need administrator rights in the channel chat")
     reply_to = replied(call, chat)
     world.flood.spend(chat.id, paid=call.flag("allow_paid_broadcast"))
     if call.flag("protect_content"):

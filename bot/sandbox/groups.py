@@ -2,13 +2,16 @@
 
 from bot.sandbox.shapes import CannotError, Json
 from bot.sandbox.telegram import message_json, push_member_change
-from bot.sandbox.world import Account, Chat, World
+from bot.sandbox.world import Account, Chat, Message, World
 
+PLACES = frozenset({"member", "administrator", "kicked"})
 KINDS = frozenset({"group", "supergroup", "channel"})
 
 
-def found_group(world: World, kind: str, title: str, members: list[int], *, ask: bool) -> Chat:
-    """Found a chat with these members, the first its owner, and the bot as administrator."""
+def found_group(
+    world: World, kind: str, title: str, members: list[int], *, ask: bool, bot: bool = True
+) -> Chat:
+    """Found a chat with these members, the first its owner; the `bot` as administrator, or not."""
     if kind not in KINDS:
         raise CannotError(400, f"type must be one of {', '.join(sorted(KINDS))}")
     if not members or not all(member in world.people for member in members):
@@ -19,9 +22,62 @@ def found_group(world: World, kind: str, title: str, members: list[int], *, ask:
         world.people[member].chats.add(chat.id)
     chat.members[members[0]] = "creator"
     owner = world.people[members[0]]
-    push_member_change(world, chat, world.bot_id, ("left", "administrator"), owner.user)
+    if bot:
+        push_member_change(world, chat, world.bot_id, ("left", "administrator"), owner.user)
+    else:
+        chat.bot_status = "left"
     world.touch(chat)
     return chat
+
+
+def place_bot(
+    world: World, account: Account, chat: Chat, status: str, rights: frozenset[str] | None = None
+) -> None:
+    """The owner adds the bot, gives it other rights, or takes it out.
+
+    `status` is member, administrator (with `rights`, None for all) or kicked.
+    """
+    if status not in PLACES or (chat.kind == "channel" and status == "member"):
+        raise CannotError(400, f"the bot's status must be one of {', '.join(sorted(PLACES))}")
+    if chat.members.get(account.id) != "creator":
+        raise CannotError(403, f"{account.name} does not own this chat")
+    old, chat.bot_status, chat.bot_rights = chat.bot_status, status, rights
+    push_member_change(world, chat, world.bot_id, (old, status), account.user)
+    world.touch(chat)
+
+
+def migrate(world: World, chat: Chat) -> Chat:
+    """A group becomes a supergroup, as Telegram does it by itself: with an id of its own."""
+    if chat.kind != "group" or chat.moved_to is not None:
+        raise CannotError(400, "only a group becomes a supergroup")
+    new = world.add_group("supergroup", str(chat.public["title"]), join_by_request=False)
+    new.members, new.banned = dict(chat.members), set(chat.banned)
+    new.bot_status, new.bot_rights = chat.bot_status, chat.bot_rights
+    chat.moved_to = new.id
+    for member in new.members:
+        world.people[member].chats.discard(chat.id)
+        world.people[member].chats.add(new.id)
+    for place, other, name in ((chat, new, "to"), (new, chat, "from")):
+        message = world.add_message(place, world.bot, {f"migrate_{name}_chat_id": other.id})
+        world.touch(place, message)
+        tell_bot(world, message)
+    return new
+
+
+def tell_bot(world: World, message: Message) -> None:
+    """Give the bot a message of a chat it is in; as no administrator it gets commands only."""
+    chat = message.chat
+    command = message.text.startswith("/") or "text" not in message.body
+    if chat.bot_status == "administrator" or (chat.bot_status == "member" and command):
+        kind = "channel_post" if chat.kind == "channel" else "message"
+        world.updates.push(kind, message_json(message))
+
+
+def may(chat: Chat, right: str) -> bool:
+    """Whether the bot has a right of administrators there."""
+    return chat.bot_status == "administrator" and (
+        chat.bot_rights is None or right in chat.bot_rights
+    )
 
 
 def find_link(chat: Chat, url: str | None, now: int) -> Json | None:
@@ -64,7 +120,8 @@ def _ask(world: World, account: Account, chat: Chat, link: Json | None) -> None:
     }
     if link is not None:
         request["invite_link"] = link
-    world.updates.push("chat_join_request", request)
+    if may(chat, "invite_users"):
+        world.updates.push("chat_join_request", request)
     world.tell(account)
 
 
@@ -80,7 +137,7 @@ def admit(world: World, account: Account, chat: Chat, by: Json, link: Json | Non
         body = {"new_chat_members": [account.user]}
         message = world.add_message(chat, account.user, body)
         world.touch(chat, message)
-        world.updates.push("message", message_json(message))
+        tell_bot(world, message)
     else:
         world.touch(chat)
 
@@ -98,4 +155,4 @@ def drop(world: World, account: Account, chat: Chat, status: str, by: Json) -> N
         message = world.add_message(chat, by, body, by_bot=by["is_bot"])
         world.touch(chat, message)
         if not message.by_bot:
-            world.updates.push("message", message_json(message))
+            tell_bot(world, message)

@@ -128,6 +128,30 @@ class Person:
         given = {"person": self.id}
         await _call(self._session, "POST", f"{self.url}/groups/{chat}/leaves", given)
 
+    async def founds(self, title: str, *others: "Person", kind: str = "group") -> int:
+        """Make a group, supergroup or channel with others, without the bot; its id."""
+        members = [self.id, *(other.id for other in others)]
+        given = {"type": kind, "title": title, "members": members, "bot": False}
+        return int((await _call(self._session, "POST", f"{self.url}/groups", given))["id"])
+
+    async def opens(self, url: str, chat: int | None = None) -> str:
+        """Open a link of Telegram; what came of it: "started", "added" or as `joins` has it.
+
+        `chat` is where a link that adds the bot adds it to.
+        """
+        address = f"{self.url}/people/{self.id}/links"
+        given = {"url": url, "chat": chat}
+        return str((await _call(self._session, "POST", address, given))["state"])
+
+    async def places_bot(self, chat: int, status: str, *rights: str) -> None:
+        """Make the bot a "member" or "administrator" (with rights) of one's group, or "kicked"."""
+        given = {"person": self.id, "status": status, "rights": rights}
+        await _call(self._session, "POST", f"{self.url}/groups/{chat}/bots", given)
+
+    async def chats(self) -> list[int]:
+        """The groups and channels one is in."""
+        return [chat["id"] for chat in (await self.view())["chats"] if chat["id"] < 0]
+
     async def taps(self, label: str, timeout: float = TIMEOUT) -> str:
         """Tap the button with this label; the callback query's id, or "" for a reply keyboard.
 

@@ -18,6 +18,7 @@ ADMINISTRATOR_RIGHTS = {
     "can_delete_stories": False,
     "can_pin_messages": True,
 }
+CHANNEL_RIGHTS = {"can_post_messages": True, "can_edit_messages": True}
 RESTRICTED_RIGHTS = (
     "can_send_messages",
     "can_send_audios",
@@ -66,7 +67,7 @@ def member_json(world: World, chat: Chat, user_id: int, status: str = "") -> Jso
     status = status or present
     member: Json = {"user": user, "status": status}
     if status == "administrator":
-        member |= ADMINISTRATOR_RIGHTS
+        member |= _rights(chat, bot=user_id == world.bot_id)
     elif status == "creator":
         member["is_anonymous"] = False
     elif status == "kicked":
@@ -74,6 +75,14 @@ def member_json(world: World, chat: Chat, user_id: int, status: str = "") -> Jso
     elif status == "restricted":
         member |= dict.fromkeys(RESTRICTED_RIGHTS, False) | {"is_member": True, "until_date": 0}
     return member
+
+
+def _rights(chat: Chat, *, bot: bool) -> Json:
+    rights = ADMINISTRATOR_RIGHTS | (CHANNEL_RIGHTS if chat.kind == "channel" else {})
+    if not bot or chat.bot_rights is None:
+        return rights
+    given = {"can_manage_chat", *(f"can_{name}" for name in chat.bot_rights)}
+    return {name: has and name in given for name, has in rights.items()}
 
 
 def push_member_change(

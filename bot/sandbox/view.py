@@ -50,11 +50,18 @@ def chat_view(world: World, account: Account, chat: Chat | None, newest: int = 0
             "description": profile.text("description", language),
             "short_description": profile.text("short_description", language),
         },
+        "may_write": chat is None or _may_write(chat, account),
         "typing": chat is not None and chat.typing_until > time.monotonic(),
         "pinned": list(chat.pinned) if chat else [],
         "toasts": account.toasts,
         "pending": sorted(account.pending),
     }
+
+
+def _may_write(chat: Chat, account: Account) -> bool:
+    """Whether a person may write there: in a channel only its owner may."""
+    role = chat.members.get(account.id)
+    return role == "creator" if chat.kind == "channel" else role != "restricted"
 
 
 def _scopes(account: Account, chat: Chat | None) -> list[str]:
@@ -112,7 +119,8 @@ def _service_text(body: Json) -> str:
         return ", ".join(user["first_name"] for user in body["new_chat_members"]) + " joined"
     if "left_chat_member" in body:
         return f"{body['left_chat_member']['first_name']} left"
-    return ""
+    moved = "migrate_to_chat_id" in body or "migrate_from_chat_id" in body
+    return "The group became a supergroup" if moved else ""
 
 
 def _buttons(markup: Json | None) -> list[list[Json]]:

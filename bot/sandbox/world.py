@@ -107,6 +107,9 @@ class Chat:
     links: dict[str, Json] = field(default_factory=dict)
     link_uses: Counter[str] = field(default_factory=Counter)
     bot_status: str = "administrator"
+    # What the bot may do as an administrator: rights' names without "can_"; None is everything.
+    bot_rights: frozenset[str] | None = None
+    moved_to: int | None = None
     pinned: list[int] = field(default_factory=list)
     keyboard: Json | None = None
     typing_until: float = 0

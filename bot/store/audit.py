@@ -53,10 +53,16 @@ async def note(
     )
 
 
-async def page(db: Db, network_id: int, before: int | None = None) -> list[Entry]:
-    """The newest entries before one, one more than a page where there are more."""
+async def page(
+    db: Db, network_id: int, before: int = 0, *, side_id: int = 0, area: str = ""
+) -> list[Entry]:
+    """The newest entries before one (of a side, of an area), one more than a page if there are."""
     where = [audit.c.network_id == network_id]
-    if before is not None:
+    if before:
         where.append(audit.c.id < before)
+    if side_id:
+        where.append(audit.c.side_id == side_id)
+    if area:
+        where.append(audit.c.what.startswith(f"{area}.", autoescape=True))
     query = select(audit).where(*where).order_by(audit.c.id.desc()).limit(PAGE + 1)
     return await db.all(Entry, query)

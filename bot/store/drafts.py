@@ -38,7 +38,10 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A member for whom a round has nobody: `told` has `why` and, where known, `help`."""
+    """A member for whom a round has nobody.
+
+    `told` has `why`; where known, `help`; and whether a place in a group was sought (`grouped`).
+    """
 
     table: ClassVar[Table] = left_out
     id: int
@@ -59,10 +62,10 @@ async def add_pairs(db: Db, round_id: int, first: int, found: Sequence[Mapping[s
 
 
 async def add_left(db: Db, round_id: int, first: int, found: Sequence[Mapping[str, Any]]) -> None:
-    """Adds those left out (`member`, `why`, `help`), the first of them at place `first`."""
+    """Adds those left out (`member`, and what is told), the first of them at place `first`."""
     rows = [
         {"member_id": each["member"], "place": place}
-        | {"told": {"why": each["why"], "help": each["help"]}}
+        | {"told": {name: told for name, told in each.items() if name != "member"}}
         for place, each in enumerate(found, first)
     ]
     await _add(db, left_out, round_id, rows)

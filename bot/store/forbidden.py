@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, or_, select
 
 from bot.store.db import Db, new_id
-from bot.store.tables import forbidden
+from bot.store.tables import forbidden, members
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A pair of members, by whom it was forbidden, and when."""
+
+    table: ClassVar[Table] = forbidden
+    id: int
+    network_id: int
+    low_id: int
+    high_id: int
+    by_id: int | None
+    at: datetime
 
 
 async def add(db: Db, network_id: int, one: int, other: int, by: int | None, now: datetime) -> None:
@@ -22,6 +37,20 @@ async def drop(db: Db, one: int, other: int) -> None:
     """Allows a pair again."""
     low, high = sorted((one, other))
     await db.run(delete(forbidden).where(forbidden.c.low_id == low, forbidden.c.high_id == high))
+
+
+async def by_id(db: Db, forbidden_id: int) -> Forbidden | None:
+    """The forbidden pair with this row id."""
+    return await db.one(Forbidden, select(forbidden).where(forbidden.c.id == forbidden_id))
+
+
+async def of_side(db: Db, side_id: int, after: int, size: int) -> list[Forbidden]:
+    """Pairs forbidden from a side, by row id above `after`; who forbade one may be forgotten."""
+    own = select(members.c.id).where(members.c.side_id == side_id)
+    theirs = forbidden.c.low_id.in_(own) | forbidden.c.high_id.in_(own)
+    from_here = or_(forbidden.c.by_id.in_(own), forbidden.c.by_id.is_(None) & theirs)
+    query = select(forbidden).where(from_here, forbidden.c.id > after)
+    return await db.all(Forbidden, query.order_by(forbidden.c.id).limit(size))
 
 
 async def of_member(db: Db, member_id: int) -> list[int]:

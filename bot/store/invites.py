@@ -26,6 +26,8 @@ class Invite:
     uses_left: int
     expires_at: datetime
     created_by: int | None
+    opened: int = 0
+    created_at: datetime | None = None
 
     def good(self, now: datetime) -> bool:
         """Whether it can still be used."""
@@ -40,6 +42,7 @@ async def create(
     uses: int,
     expires_at: datetime,
     created_by: int | None,
+    now: datetime | None = None,
 ) -> str:
     """A new invitation; its token (32 url-safe characters), which is known to nobody else."""
     token = secrets.token_urlsafe(24)
@@ -52,6 +55,7 @@ async def create(
         uses_left=uses,
         expires_at=expires_at,
         created_by=created_by,
+        created_at=now,
     )
     return token
 
@@ -71,6 +75,12 @@ async def of_network(db: Db, network_id: int, now: datetime) -> list[Invite]:
     good = (invites.c.uses_left > 0, invites.c.expires_at > now)
     query = select(invites).where(invites.c.network_id == network_id, *good)
     return await db.all(Invite, query.order_by(invites.c.id))
+
+
+async def came_by(db: Db, invite_id: int) -> None:
+    """Somebody followed the link."""
+    query = update(invites).where(invites.c.id == invite_id)
+    await db.run(query.values(opened=invites.c.opened + 1))
 
 
 async def use_one(db: Db, invite_id: int, now: datetime) -> bool:

@@ -10,9 +10,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import select, tuple_
 
-from bot.store import exchanges
 from bot.store.db import Db, Store
-from bot.store.exchanges import Enrolment
+from bot.store.enrolments import Enrolment, may_be_matched, of_the_waiting
 from bot.store.networks import Member
 from bot.store.tables import enrolments, members, people
 
@@ -59,7 +58,7 @@ async def _page(db: Db, exchange_id: int, after: Queued | None) -> list[Queued]:
         *(each.id, each.member_id, members.c.side_id),
         *(each.first, each.rounds_waited, each.waiting_since),
     )
-    query = exchanges.of_the_waiting(query.select_from(enrolments), exchange_id)
+    query = of_the_waiting(query.select_from(enrolments), exchange_id)
     if after is not None:
         seen = (after.first, after.rounds_waited, after.waiting_since, after.id)
         query = query.where(tuple_(*order) > seen)
@@ -68,7 +67,7 @@ async def _page(db: Db, exchange_id: int, after: Queued | None) -> list[Queued]:
 
 async def anybody(db: Db, exchange_id: int) -> bool:
     """Whether anybody waits."""
-    query = exchanges.of_the_waiting(select(enrolments.c.id), exchange_id)
+    query = of_the_waiting(select(enrolments.c.id), exchange_id)
     return await db.scalar(query.limit(1)) is not None
 
 
@@ -84,7 +83,7 @@ async def members_in(
     present = (
         select(members)
         .join(people, people.c.id == members.c.person_id)
-        .where(members.c.id.in_(ids), exchanges.may_be_matched())
+        .where(members.c.id.in_(ids), may_be_matched(exchange_id))
         .order_by(members.c.id)
     )
     if hold:

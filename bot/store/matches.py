@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, and_, func, select
 
-from bot.store import exchanges
+from bot.domain.exchange import GROUPED
+from bot.domain.groups import OUT
+from bot.store import enrolments
 from bot.store.db import Db
-from bot.store.tables import matched, matches, members
+from bot.store.tables import exchanges, matched, matches, members
 
-OPEN = exchanges.OPEN
+OPEN = enrolments.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One member of a match. `answer` is yes, no, or empty until they say."""
+    """One member of a match. `answer` is yes, no, or empty until they say.
+
+    In a group it may also be left, or late: the others began before they said anything.
+    """
 
     table: ClassVar[Table] = matched
     id: int
@@ -57,8 +62,9 @@ async def propose(
     reasons: Mapping[str, Any],
     now: datetime,
     expires_at: datetime,
+    leads: Collection[int] = (),
 ) -> int:
-    """A new match of `who` (member id, side id), proposed to them; its id."""
+    """A new match of `who` (member id, side id; some of them `leads`), proposed to them; its id."""
     match_id = await db.add(
         matches,
         exchange_id=exchange_id,
@@ -69,7 +75,8 @@ async def propose(
         expires_at=expires_at,
     )
     for member_id, side_id in who:
-        await db.add(matched, match_id=match_id, member_id=member_id, side_id=side_id, answer="")
+        part = {"member_id": member_id, "side_id": side_id, "leads": member_id in leads}
+        await db.add(matched, match_id=match_id, answer="", **part)
     return match_id
 
 
@@ -97,10 +104,11 @@ async def party(db: Db, match_id: int, member_id: int) -> Matched | None:
 
 
 async def open_of(db: Db, member_id: int) -> list[Match]:
-    """A member's matches that are proposed or active, the newest first."""
+    """A member's matches that are proposed or active and that they are in, the newest first."""
     query = select(matches).join(matched, matched.c.match_id == matches.c.id)
-    where = (matched.c.member_id == member_id, matches.c.state.in_(OPEN))
-    return await db.all(Match, query.where(*where).order_by(matches.c.id.desc()))
+    where = (matched.c.member_id == member_id, matched.c.answer.not_in(OUT))
+    query = query.where(*where, matches.c.state.in_(OPEN))
+    return await db.all(Match, query.order_by(matches.c.id.desc()))
 
 
 async def others_open(db: Db, match: Match, member_id: int) -> list[Match]:
@@ -110,9 +118,11 @@ async def others_open(db: Db, match: Match, member_id: int) -> list[Match]:
 
 
 async def active_count(db: Db, person_id: int) -> int:
-    """To how many people somebody is introduced at the moment, in all networks."""
+    """To how many partners somebody is introduced at the moment, in all networks."""
     query = select(func.count()).select_from(matched)
     query = query.join(matches, matches.c.id == matched.c.match_id)
+    pairs = exchanges.c.format.not_in(GROUPED)
+    query = query.join(exchanges, and_(exchanges.c.id == matches.c.exchange_id, pairs))
     query = query.join(members, members.c.id == matched.c.member_id)
     where = (members.c.person_id == person_id, matches.c.state == "active")
     count: int = await db.scalar(query.where(*where))
@@ -160,7 +170,12 @@ async def activate(db: Db, match_id: int, now: datetime) -> None:
     await db.change(matches, match_id, state="active", active_at=now)
     if found := await by_id(db, match_id):
         who = [each.member_id for each in await parties(db, match_id)]
-        await exchanges.accepted(db, who, found.exchange_id, now)
+        await enrolments.accepted(db, who, found.exchange_id, now)
+
+
+async def open_group(db: Db, match_id: int, now: datetime) -> None:
+    """A group is together; those who said yes are its own to name."""
+    await db.change(matches, match_id, state="active", active_at=now)
 
 
 async def close(db: Db, match_id: int, state: str, now: datetime, why: str = "") -> None:

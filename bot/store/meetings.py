@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, func, select, update
 
+from bot.domain.groups import OUT
 from bot.store.db import Db
 from bot.store.tables import matched, meetings
 
@@ -16,7 +17,11 @@ OPEN = ("proposed", "agreed")
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting: proposed, agreed, held, missed or cancelled; `planned` through the bot or not."""
+    """A meeting: proposed, agreed, held, missed or cancelled; `planned` through the bot or not.
+
+    A session of a circle or team has a `number` from 1, and in `agenda` what
+    domain.sessions.Arrangement stores.
+    """
 
     table: ClassVar[Table] = meetings
     id: int
@@ -27,6 +32,8 @@ class Meeting:
     proposed_by: int | None
     planned: bool
     created_at: datetime
+    number: int | None = None
+    agenda: dict[str, Any] | None = None
 
 
 async def add(
@@ -65,6 +72,13 @@ async def of_match(db: Db, match_id: int) -> list[Meeting]:
     return await db.all(Meeting, query.order_by(meetings.c.starts_at, meetings.c.id))
 
 
+async def held_count(db: Db, match_id: int) -> int:
+    """How many meetings of a match were held."""
+    where = (meetings.c.match_id == match_id, meetings.c.state == "held")
+    count: int = await db.scalar(select(func.count()).select_from(meetings).where(*where))
+    return count
+
+
 async def coming(db: Db, match_id: int, now: datetime) -> list[Meeting]:
     """A match's meetings ahead, proposed or agreed, by their time."""
     where = (meetings.c.match_id == match_id, meetings.c.state.in_(OPEN))
@@ -73,8 +87,9 @@ async def coming(db: Db, match_id: int, now: datetime) -> list[Meeting]:
 
 
 async def agreed_by(db: Db, member_ids: list[int], now: datetime) -> list[Meeting]:
-    """What any of these members agreed to and is still ahead."""
-    theirs = select(matched.c.match_id).where(matched.c.member_id.in_(member_ids))
+    """What any of these members agreed to, or their group did, and is still ahead."""
+    in_it = (matched.c.member_id.in_(member_ids), matched.c.answer.not_in(OUT))
+    theirs = select(matched.c.match_id).where(*in_it)
     where = (meetings.c.match_id.in_(theirs), meetings.c.state == "agreed")
     query = select(meetings).where(*where, meetings.c.starts_at > now)
     return await db.all(Meeting, query.order_by(meetings.c.starts_at, meetings.c.id))

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.domain.exchange import GROUPED
 from bot.domain.policy import Policy
-from bot.store import exchanges, matches, meetings, networks, people, reminders
+from bot.store import enrolments, exchanges, matches, meetings, networks, people, reminders
 from bot.store.db import Db
 from bot.store.matches import Match, Matched
 from bot.store.meetings import Meeting
@@ -19,7 +20,7 @@ from bot.store.tables import members
 from bot.store.tables import people as people_table
 
 OF_PROPOSAL = ("proposal", "proposal_nudge", "proposal_expiry")
-OF_MATCH = (*OF_PROPOSAL, "next_meeting", "partner_quiet", "partner_back")
+OF_MATCH = (*OF_PROPOSAL, "next_meeting", "partner_quiet", "partner_back", "checkin_pair")
 OF_MEETING = ("meeting_day", "meeting_hour", "meeting_log")
 
 
@@ -93,6 +94,9 @@ async def held(db: Db, match_id: int) -> Pairing | None:
 
 
 async def _seen(db: Db, match: Match) -> Pairing | None:
+    exchange = await exchanges.by_id(db, match.exchange_id)
+    if exchange is None or exchange.format in GROUPED:
+        return None  # a circle of which two are left is no pair
     halves = [await _half(db, each) for each in await matches.parties(db, match.id)]
     found = [half for half in halves if half is not None]
     if len(found) != 2:
@@ -139,6 +143,12 @@ async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
     """Both said yes: what waited for their answers goes, and the silence is counted from here."""
     await reminders.cancel(db, pairing.match.id, *OF_PROPOSAL)
     await stirred(db, pairing, now)
+    exchange = await exchanges.by_id(db, pairing.match.exchange_id)
+    if exchange is not None and (days := exchange.settled.checkin_days):
+        due_at = now + timedelta(days=days)
+        for half in pairing.halves:
+            who = half.person.id
+            await reminders.schedule(db, "checkin_pair", pairing.match.id, due_at, who)
 
 
 async def contacts(db: Db, side_id: int) -> list[Member]:
@@ -165,7 +175,7 @@ async def end(
     await reminders.cancel(db, pairing.match.id, *OF_MATCH)
     for member_id in sorted(pairing.member_ids):  # always in this order, so that none deadlock
         goes_first = member_id in first
-        await exchanges.wait_again(db, member_id, pairing.match.exchange_id, first=goes_first)
+        await enrolments.wait_again(db, member_id, pairing.match.exchange_id, first=goes_first)
 
 
 async def forget_meetings(db: Db, ahead: Iterable[Meeting]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
-from bot.store.db import Db
+from bot.store.db import Db, new_id
 from bot.store.tables import pairs
 
 
@@ -20,6 +20,16 @@ async def remember(db: Db, network_id: int, one_id: int, other_id: int) -> None:
     """These two members were proposed to each other."""
     low, high = sorted((one_id, other_id))
     await db.add(pairs, network_id=network_id, low_id=low, high_id=high)
+
+
+async def remember_all(db: Db, network_id: int, found: Iterable[tuple[int, int]]) -> None:
+    """These pairs have met, some of them maybe before."""
+    low_high = sorted({(min(pair), max(pair)) for pair in found})
+    rows = [
+        {"id": new_id(), "network_id": network_id, "low_id": low, "high_id": high}
+        for low, high in low_high
+    ]
+    await db.add_new(pairs, rows)
 
 
 async def among(db: Db, member_ids: Collection[int]) -> set[frozenset[int]]:

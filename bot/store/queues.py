@@ -132,6 +132,15 @@ async def undeliverable(db: Db, id_: int, *, blocked: bool = False) -> None:
     await db.change(outbox, id_, state="blocked" if blocked else "failed", payload=None)
 
 
+async def redirect(db: Db, chat: str, telegram_id: int) -> None:
+    """What waits for a chat, by its blind index, goes to another one: Telegram moved it."""
+    query = select(outbox).where(outbox.c.chat == chat, outbox.c.state == "waiting")
+    for each in await db.all(Outgoing, query):
+        params = each.payload["params"] | {"chat_id": telegram_id}
+        moved = {"chat": db.keys.blind(telegram_id), "payload": each.payload | {"params": params}}
+        await db.change(outbox, each.id, **moved)
+
+
 async def arrived(db: Db, keys: Collection[str]) -> dict[str, int]:
     """Telegram's message id of each of these keyed messages that was delivered."""
     query = select(outbox.c.key, outbox.c.message_id).where(outbox.c.key.in_(keys))

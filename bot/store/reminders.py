@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from bot.store.db import Db
 from bot.store.tables import reminders
+
+OPEN = ("waiting", "held")
+"""The states of what is still to come; what is held waits for the end of a freeze."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ async def schedule(
         await db.add(
             reminders, kind=kind, key=key, person_id=person_id, subject_id=subject_id, due_at=due_at
         )
-    elif known.state == "waiting":
-        await db.change(reminders, known.id, due_at=due_at)
+    elif known.state in OPEN:
+        await db.change(reminders, known.id, due_at=due_at, state="waiting")
 
 
 async def cancel(db: Db, subject_id: int, *kinds: str, person_id: int | None = None) -> None:
@@ -54,7 +57,7 @@ async def cancel(db: Db, subject_id: int, *kinds: str, person_id: int | None = N
     where = [reminders.c.subject_id == subject_id, reminders.c.kind.in_(kinds)]
     if person_id is not None:
         where.append(reminders.c.person_id == person_id)
-    await db.run(delete(reminders).where(*where, reminders.c.state == "waiting"))
+    await db.run(delete(reminders).where(*where, reminders.c.state.in_(OPEN)))
 
 
 async def due(db: Db, now: datetime, limit: int) -> list[Reminder]:
@@ -78,7 +81,7 @@ async def next_due(db: Db) -> datetime | None:
 
 
 async def finish(db: Db, reminder_id: int, state: str) -> None:
-    """Marks one as `done` or `dropped`."""
+    """Marks one as `done`, `dropped`, or `held` by a freeze."""
     await db.change(reminders, reminder_id, state=state)
 
 
@@ -92,3 +95,17 @@ async def failed(db: Db, reminder: Reminder, again_at: datetime) -> None:
     state = "waiting" if reminder.tries < 4 else "parked"
     values = {"due_at": again_at, "tries": reminder.tries + 1, "state": state}
     await db.change(reminders, reminder.id, **values)
+
+
+async def release(db: Db, held: ColumnElement[bool], at: datetime) -> None:
+    """What was held of these by a freeze falls due at `at`."""
+    query = update(reminders).where(reminders.c.state == "held", held)
+    await db.run(query.values(state="waiting", due_at=at))
+
+
+async def delay(db: Db, subject_id: int, by: timedelta, *kinds: str) -> None:
+    """What is to come of these kinds for a subject comes later, held or not."""
+    where = (reminders.c.subject_id == subject_id, reminders.c.kind.in_(kinds))
+    query = select(reminders).where(*where, reminders.c.state.in_(OPEN))
+    for each in await db.all(Reminder, query):
+        await db.change(reminders, each.id, state="waiting", due_at=each.due_at + by)

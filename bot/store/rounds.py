@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table, and_, or_, select, update
 
-from bot.store import exchanges, reminders
+from bot.store import exchanges, freezes, reminders
 from bot.store.db import Db
 from bot.store.tables import approvals, rounds
 
@@ -24,10 +24,11 @@ class Round:
 
     `state`: matching (asked for, `progress` percent of it done), draft (a preview that waits for
     approval), approved (its pairs are being asked, in steps), done; cancelled or failed.
-    `result`, from a draft on: how many `pairs`; by side (id as text) how many `people` waited, how
-    many are `left` and in how many pairs its people are (`own`); the matching's `certificate`;
-    `what_if`, the gains it knows of, as `domain.matching.Gain` stores them; then how many pairs
-    were `asked` and people `told`.
+    `result`, from a draft on: how many `pairs` or `groups`; by side (id as text) how many `people`
+    waited, how many are `left` and in how many pairs or seats its people are (`own`); of pairs the
+    matching's `certificate` and `what_if`, the gains it knows of, as `domain.matching.Gain` stores
+    them; of groups how many are `seated` of those who `waited`; then how many pairs or groups were
+    `asked` and people `told`.
     `checked_at` is when all pairs of a draft were last looked at, None when they are to be.
     `told_to` is the last enrolment, by id, that was told of a round held. `shown` has the key of
     the message in which a person looks at the round, by person id as text.
@@ -62,7 +63,9 @@ async def by_id(db: Db, round_id: int) -> Round | None:
 
 async def held(db: Db, round_id: int, state: str) -> Round | None:
     """The round, held until the end of the transaction, if it is still in this state."""
-    where = (rounds.c.id == round_id, rounds.c.state == state)
+    where = [rounds.c.id == round_id, rounds.c.state == state]
+    if state == "approved":  # where a freeze comes in the middle of a round, the rest of it waits
+        where.append(~freezes.rests(rounds.c.exchange_id))
     return await db.one(Round, select(rounds).where(*where).with_for_update())
 
 
@@ -73,15 +76,16 @@ async def latest(db: Db, exchange_id: int, *states: str) -> Round | None:
 
 
 async def to_be_matched(db: Db) -> Round | None:
-    """The oldest round that was asked for."""
-    query = select(rounds).where(rounds.c.state == "matching")
+    """The oldest round that was asked for, none of a frozen network."""
+    query = select(rounds).where(rounds.c.state == "matching", ~freezes.rests(rounds.c.exchange_id))
     return await db.one(Round, query.order_by(rounds.c.id))
 
 
 async def to_be_held(db: Db) -> Round | None:
-    """The oldest round that was approved, or the pairs of which are to be looked at again."""
+    """The oldest round that was approved, or is to be looked at again; none of a frozen network."""
     unchecked = and_(rounds.c.state == "draft", rounds.c.checked_at.is_(None))
     query = select(rounds).where(or_(rounds.c.state == "approved", unchecked))
+    query = query.where(~freezes.rests(rounds.c.exchange_id))
     return await db.one(Round, query.order_by(rounds.c.state, rounds.c.id))
 
 

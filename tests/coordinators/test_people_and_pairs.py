@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.replies import _
-from bot.store import exchanges, matches, networks
+from bot.store import enrolments, matches, networks
 from bot.store.networks import Member
 from tests.coordinators.town import Town, data_of, found, read
 
@@ -30,7 +30,7 @@ async def test_who_signed_up_is_approved_told_and_waits(town: Town) -> None:
     assert "approved" in read(told)
     exchange_id = await town.exchange()
     async with town.store.begin() as db:
-        assert [member.id for _e, member in await exchanges.waiting(db, exchange_id)] == [ana.id]
+        assert [member.id for _e, member in await enrolments.waiting(db, exchange_id)] == [ana.id]
     (again,) = await town.taps(mine, f"people.approve:{ana.id}")
     assert "changed meanwhile" in read(again)
 
@@ -86,8 +86,8 @@ async def introduced(town: Town, *, active: bool) -> tuple[Member, Member, int]:
         far = town.now.replace(year=2027)
         match_id = await matches.propose(db, exchange_id, None, who, {}, town.now, far)
         for each in (ana, bo):
-            (enrolled,) = await exchanges.enrolments_of(db, each.id)
-            await exchanges.set_matched(db, enrolled.id)
+            (enrolled,) = await enrolments.of_member(db, each.id)
+            await enrolments.set_matched(db, enrolled.id)
         if active:
             await matches.activate(db, match_id, town.now)
     return ana, bo, match_id
@@ -110,7 +110,7 @@ async def test_pairs_show_one_s_own_people_only_and_who_went_quiet(town: Town) -
     assert {each.to for each in told} == {ana.person_id, bo.person_id}
     async with town.store.begin() as db:
         for each in (ana, bo):
-            (enrolled,) = await exchanges.enrolments_of(db, each.id)
+            (enrolled,) = await enrolments.of_member(db, each.id)
             assert (enrolled.state, enrolled.first) == ("waiting", True)
     (over,) = await town.taps(mine, f"pairs.ended:{match_id}")
     assert "is over" in read(over)

@@ -1,123 +1,158 @@
-"""Each command and each button of a coordinator refuses everybody else."""
+"""The table of rights, walked: every command and button × role × side × state, four ways.
+
+What somebody may do is decided by `bot.domain.rights` alone. Each turn is rolled back, so that all
+of them find the same network.
+"""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.coordinators import invite, newnetwork, pairs, people, rounds, stats
+from bot.app import routes
 from bot.domain.replies import Say
-from bot.store import invites, matches, networks
-from bot.store import rounds as stored_rounds
-from bot.store.networks import Member
-from tests.coordinators.town import CAPABILITIES, Town, found, read
+from bot.domain.rights import RIGHTS, ROLES, Reach, Right, may, reach
+from bot.i18n import Tongue
+from bot.router import Event, Here, Turn, answer
+from bot.store import people
+from bot.store.db import Db
+from tests.coordinators.everything import Everything, settled_with_everything
+from tests.coordinators.town import Town
 
-COMMANDS = [name for each in CAPABILITIES for name in each.ROUTES.commands]
-BUTTONS = {name: h for each in CAPABILITIES for name, h in each.ROUTES.buttons.items()}
-NOTHING = {"pairs": 0, "people": {}, "own": {}, "left": {}, "certificate": {}}
-KINDS = ["participant", "observer", "safeguarding", "stranger", "elsewhere", "paused"]
-
-
-async def somebody(town: Town, kind: str) -> int:
-    """A person who must not do what a coordinator of the town does."""
-    if kind == "stranger":
-        return await town.person()
-    if kind == "elsewhere":
-        return (await elsewhere(town)).person_id
-    if kind == "paused":
-        return (await town.member(0, "coordinator", state="paused")).person_id
-    return (await town.member(0, kind)).person_id
+ROUTES = routes()
+GUARDED = ROUTES.needs
+COMMANDS = sorted(name for name in GUARDED if name in ROUTES.commands)
+BUTTONS = sorted(name for name in GUARDED if name in ROUTES.buttons)
+IDLE = ("paused", "held", "pending", "declined", "left")
+"""States in which nobody has any right."""
 
 
-async def elsewhere(town: Town) -> Member:
-    """A coordinator of another network."""
-    owner = await town.person()
-    async with town.store.begin() as db:
-        network_id = await found(db, owner, town.now)
-        (side, _other) = await networks.sides_of(db, network_id)
-    return await town.member(0, "coordinator", network_id=network_id, side_id=side.id)
+class Undone(Exception):
+    """Raised at the end of a turn, so that it leaves nothing behind."""
 
 
-async def things(town: Town) -> dict[str, int | str]:
-    """One of each thing a button may be about, by the name of the handler's argument."""
-    coordinator = await town.member(0, "coordinator")
-    ana, bo = await town.member(0, name="Ana"), await town.member(1, name="Bo")
-    pending = await town.member(0, state="pending")
-    exchange_id = await town.exchange()
-    async with town.store.begin() as db:
-        who = [(ana.id, ana.side_id), (bo.id, bo.side_id)]
-        far = town.now.replace(year=2027)
-        match_id = await matches.propose(db, exchange_id, None, who, {}, town.now, far)
-        round_id = await stored_rounds.ask(db, exchange_id, town.now, coordinator.id)
-        await stored_rounds.set_draft(db, round_id, NOTHING, town.now)
-        side_id = town.sides[0]
-        await invites.create(db, town.network_id, side_id, "participant", 9, far, None)
-        (link,) = await invites.of_network(db, town.network_id, town.now)
-    return {
-        "network_id": town.network_id,
-        "side_id": side_id,
-        "member_id": pending.id,
-        "match_id": match_id,
-        "round_id": round_id,
-        "exchange_id": exchange_id,
-        "invite_id": link.id,
-        "role": "participant",
-        "uses": 10,
-        "days": 7,
-        "state": "all",
-        "after": 0,
-    }
+@pytest.fixture
+async def all_of_it(town: Town) -> Everything:
+    return await settled_with_everything(town)
 
 
-def callback(action: str, given: dict[str, int | str]) -> str:
-    names = list(inspect.signature(BUTTONS[action]).parameters)[1:]
-    return ":".join([action, *(str(given[name]) for name in names)])
+@asynccontextmanager
+async def undone(town: Town) -> AsyncIterator[Db]:
+    """A transaction that never happened."""
+    try:
+        async with town.store.begin() as db:
+            yield db
+            raise Undone
+    except Undone:
+        pass
+
+
+async def turn(town: Town, person_id: int, event: Event) -> list[Say]:
+    """What somebody is answered, with nothing changed by it."""
+    said: list[Say] = []
+    async with undone(town) as db:
+        me = await people.by_id(db, person_id)
+        assert me is not None
+        said.extend(await answer(ROUTES, Turn(db, me, event, town.now, Here("proxeny_bot"))))
+    return said
+
+
+def ways(name: str, things: Everything, at: int) -> list[Event]:
+    """How one may try: by command, by a tap, by old or forged buttons of the other network."""
+    if name in ROUTES.commands:
+        return [
+            Event(command=name),
+            Event(command=name, text="1 2 3"),
+            Event(action="go", args=(name,)),
+        ]
+    wanted = list(inspect.signature(ROUTES.buttons[name]).parameters.values())[1:]
+    tap = tuple(things.of(each.name, each.annotation, at) for each in wanted)
+    old = tuple(things.old(each.name, each.annotation, at) for each in wanted)
+    nothing = tuple("1" for _each in wanted)
+    return [
+        Event(action=name, args=args, message_id=7) for args in dict.fromkeys((tap, old, nothing))
+    ]
 
 
 def is_refusal(said: list[Say]) -> bool:
-    return len(said) == 1 and read(said[0]).startswith("Only ")
+    """Whether they were turned away, and nobody else heard of it."""
+    text = Tongue("en").say(said[0].text)
+    return len(said) == 1 and text.startswith("Only coordinators of the network can do that.")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_nobody_else_does_what_a_coordinator_does(town: Town, kind: str) -> None:
-    given = await things(town)
-    who = await somebody(town, kind)
-    # A coordinator of another network may use the commands, for that network.
-    commands = [] if kind == "elsewhere" else COMMANDS
-    answers = {name: await town.says(who, f"/{name}") for name in commands}
-    answers |= {action: await town.taps(who, callback(action, given)) for action in BUTTONS}
-    assert {name for name, said in answers.items() if not is_refusal(said)} == set()
-    async with town.store.begin() as db:
-        member = await networks.member(db, int(given["member_id"]))
-        match = await matches.by_id(db, int(given["match_id"]))
-        round_ = await stored_rounds.by_id(db, int(given["round_id"]))
-        link = await invites.by_id(db, int(given["invite_id"]))
-        assert member
-        assert match
-        assert round_
-        assert link
-        states = (member.state, match.state, round_.state, link.uses_left)
-    assert states == ("pending", "proposed", "draft", 9)
+def shown_to(said: list[Say], person_id: int) -> str:
+    """All that a person reads, buttons included."""
+    tongue = Tongue("en")
+    mine = [each for each in said if each.to == person_id]
+    buttons = [tongue.label(key.text) for each in mine for row in each.buttons for key in row]
+    return "\n".join([*(tongue.say(each.text) for each in mine), *buttons])
 
 
-async def test_a_coordinator_is_answered_by_all_of_them(town: Town) -> None:
-    given = await things(town)
-    mine = await town.member(0, "coordinator")
-    for action in BUTTONS:
-        assert not is_refusal(await town.taps(mine, callback(action, given))), action
+@pytest.mark.parametrize("role", ROLES)
+async def test_the_table_is_walked_by_active_members(all_of_it: Everything, role: str) -> None:
+    wrong = []
+    for at in (0, 1):
+        me = all_of_it.members[role, at, "active"]
+        for name, right in GUARDED.items():
+            for event in ways(name, all_of_it, at):
+                said = await turn(all_of_it.town, me.person_id, event)
+                if is_refusal(said) and may(role, right) and event.args[:1] != ("1",):
+                    wrong.append((name, event, "is refused, and may"))
+                if not is_refusal(said) and not may(role, right):
+                    wrong.append((name, event, "is answered, and may not"))
+    assert wrong == []
 
 
-async def test_a_coordinator_does_not_decide_or_see_the_other_side_s_people(town: Town) -> None:
-    given = await things(town)
-    other = await town.member(1, "coordinator")
-    about = [name for name, h in BUTTONS.items() if "member_id" in inspect.signature(h).parameters]
-    for action in about:
-        assert is_refusal(await town.taps(other, callback(action, given))), action
-    assert len(about) > 5
+@pytest.mark.parametrize("state", IDLE)
+async def test_nobody_has_a_right_who_is_not_active(all_of_it: Everything, state: str) -> None:
+    answered = [
+        (name, role)
+        for role in ROLES
+        for name in GUARDED
+        for event in ways(name, all_of_it, 0)[:1]
+        if not is_refusal(
+            await turn(all_of_it.town, all_of_it.members[role, 0, state].person_id, event)
+        )
+    ]
+    assert answered == []
 
 
-def test_every_capability_has_its_line_in_the_menu() -> None:
-    for each in (newnetwork, invite, people, rounds, pairs, stats):
-        assert [command.name for command in each.MENU] == list(each.ROUTES.commands)
-        assert all(command.for_coordinators for command in each.MENU)
+@pytest.mark.parametrize("at", [0, 1])
+async def test_strangers_and_owners_of_other_networks_are_refused(
+    all_of_it: Everything, at: int
+) -> None:
+    answered = []
+    for name in GUARDED:
+        for event in ways(name, all_of_it, at):
+            strange = await turn(all_of_it.town, all_of_it.stranger, event)
+            if not is_refusal(strange):
+                answered.append((name, event, "a stranger"))
+            if name in ROUTES.buttons and ROUTES.buttons[name].__name__ != "back":
+                said = await turn(all_of_it.town, all_of_it.elsewhere.person_id, event)
+                answered += [(name, event, word) for word in all_of_it.words_in(said)]
+    assert answered == []
+
+
+@pytest.mark.parametrize("role", [each for each in ROLES if each != "participant"])
+async def test_nobody_reads_a_name_of_the_other_side(all_of_it: Everything, role: str) -> None:
+    read = []
+    for at in (0, 1):
+        me = all_of_it.members[role, at, "active"]
+        for name in GUARDED:
+            for event in ways(name, all_of_it, at):
+                said = await turn(all_of_it.town, me.person_id, event)
+                text = shown_to(said, me.person_id)
+                read += [(name, word) for word in all_of_it.names_of(1 - at) if word in text]
+    assert read == []
+
+
+def test_every_right_opens_something_and_everything_of_coordinators_needs_one() -> None:
+    assert set(GUARDED.values()) == set(Right)
+    assert set(RIGHTS) == set(Right)
+    assert all(
+        reach(role, Right.SAFEGUARD) is Reach.NONE for role in ROLES if role != "safeguarding"
+    )
+    assert {name for name in COMMANDS if not may("owner", GUARDED[name])} <= {"safeguard"}

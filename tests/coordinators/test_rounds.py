@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.people import Profile
 from bot.reminders import left_out, proposal, round_due, round_eve, round_warning
-from bot.store import exchanges, matches, pairs, reminders, roster, rounds
+from bot.store import enrolments, exchanges, matches, pairs, reminders, roster, rounds
 from bot.store.networks import Member
 from bot.store.reminders import Reminder
 from tests.coordinators.town import Told, Town, data_of, read
@@ -86,7 +86,7 @@ async def test_both_coordinators_approve_and_then_people_are_asked(town: Town) -
         (match,) = await matches.open_of(db, ana.id)
         assert match.state == "proposed"
         assert match.expires_at > town.now
-        (waits,) = await exchanges.enrolments_of(db, cy.id)
+        (waits,) = await enrolments.of_member(db, cy.id)
         assert (waits.state, waits.rounds_waited) == ("waiting", 1)
         exchange = await exchanges.by_id(db, waits.exchange_id)
         assert exchange is not None
@@ -228,11 +228,11 @@ async def test_the_day_before_each_is_asked_and_may_skip(town: Town) -> None:
     stay, skip, _pause = data_of(said)
     await town.taps(ana, skip)
     async with town.store.begin() as db:
-        assert await exchanges.waiting(db, exchange_id) == []
+        assert await enrolments.waiting(db, exchange_id) == []
         assert await round_warning.due(db, town.now, warning) == []
     await town.taps(ana, stay)
     async with town.store.begin() as db:
-        assert len(await exchanges.waiting(db, exchange_id)) == 1
+        assert len(await enrolments.waiting(db, exchange_id)) == 1
     (not_mine,) = await town.taps(await town.member(0), skip)
     assert "no longer works" in read(not_mine)
     town.later(days=2)
@@ -258,10 +258,10 @@ async def test_who_waited_longest_goes_first_and_the_line_is_the_side_s_own(town
     people = [await town.member(0, name=f"N{n}") for n in range(3)]
     other = await town.member(1)
     async with town.store.begin() as db:
-        (last,) = await exchanges.enrolments_of(db, people[2].id)
-        await exchanges.waited_in_vain(db, last.id)
-        line = await exchanges.waiting(db, exchange_id)
-        places = {m.id: await exchanges.place_in_line(db, e) for e, m in line}
+        (last,) = await enrolments.of_member(db, people[2].id)
+        await enrolments.waited_in_vain(db, last.id)
+        line = await enrolments.waiting(db, exchange_id)
+        places = {m.id: await enrolments.place_in_line(db, e) for e, m in line}
     assert places == {people[2].id: 1, people[0].id: 2, people[1].id: 3, other.id: 1}
 
 
@@ -271,4 +271,4 @@ async def test_who_is_not_active_does_not_wait(town: Town, state: str) -> None:
     exchange_id = await town.exchange()
     async with town.store.begin() as db:
         await roster.set_state(db, ana.id, state)
-        assert await exchanges.waiting(db, exchange_id) == []
+        assert await enrolments.waiting(db, exchange_id) == []

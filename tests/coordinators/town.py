@@ -12,7 +12,17 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from bot import forms
-from bot.coordinators import invite, newnetwork, pairs, people, rounds, stats, what_if
+from bot.coordinators import (
+    invite,
+    newnetwork,
+    pairs,
+    pairs_end,
+    people,
+    person,
+    rounds,
+    stats,
+    what_if,
+)
 from bot.delivery.conductor import Conductor
 from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.screens import Stage
@@ -21,7 +31,7 @@ from bot.domain.replies import Say
 from bot.i18n import Tongue
 from bot.participants import next_round
 from bot.router import Event, Here, Routes, Turn, answer, join
-from bot.store import exchanges, founding, networks
+from bot.store import enrolments, exchanges, founding, networks
 from bot.store import people as persons
 from bot.store.db import Db, Store
 from bot.store.founding import NewNetwork, NewSide
@@ -31,11 +41,11 @@ from bot.store.tables import members, outbox
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HERE = Here("proxeny_bot")
-CAPABILITIES = (newnetwork, invite, people, rounds, what_if, pairs, stats)
+CAPABILITIES = (newnetwork, invite, people, person, rounds, what_if, pairs, pairs_end, stats)
 ROUTES = join(
     *(each.ROUTES for each in CAPABILITIES),
     next_round.ROUTES,
-    forms.routes(*newnetwork.FLOWS),
+    forms.routes(*newnetwork.FLOWS, *people.FLOWS),
 )
 READY = Profile(
     languages=("en",),
@@ -82,7 +92,7 @@ class Town:
         """Gives the bot these capabilities beside the usual ones."""
         flows = [flow for each in capabilities for flow in getattr(each, "FLOWS", ())]
         tables = [each.ROUTES for each in (*CAPABILITIES, *capabilities)]
-        self.routes = join(*tables, forms.routes(*newnetwork.FLOWS, *flows))
+        self.routes = join(*tables, forms.routes(*newnetwork.FLOWS, *people.FLOWS, *flows))
 
     async def person(self) -> int:
         """Somebody who has met the bot; their row id."""
@@ -103,7 +113,7 @@ class Town:
             made = await networks.member(db, member_id)
             assert made is not None
             if state == "active":
-                await exchanges.enrol_in_open(db, made, self.now)
+                await enrolments.enrol_in_open(db, made, self.now)
             return made
 
     async def does(self, person_id: int, event: Event) -> list[Say]:

@@ -85,7 +85,7 @@ async def test_who_blocks_the_bot_is_not_written_to_until_they_come_back(bot: Co
     await until(lambda: _unreachable(bot, ana.id))
     await bot.faults()
     rows = await out(bot.app.store)
-    assert {row.state for row in rows[1:]} == {"failed"}
+    assert {row.state for row in rows[1:]} == {"blocked"}
     assert {row.payload for row in rows} == {None}
     assert bot.calls("sendMessage", 403) == 1
     bot.sandbox.world.people[ana.id].blocked = False

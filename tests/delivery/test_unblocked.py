@@ -25,7 +25,7 @@ async def test_an_answer_is_not_given_up_with_what_was_refused_before(bot: Count
         before = now - timedelta(seconds=1)
         refused = Outgoing(new_id(), chat, person.id, 1, {}, None, before)
         await put(db, [(Say(person.id, Plain("Welcome back.")), None)], now)
-        await _give_up(db, Settled(refused, ok=False, unreachable=True))
+        await _give_up(db, Settled(refused, ok=False, unreachable=True), now)
     await ana.sees("Welcome back.")
     async with bot.app.store.read() as db:
         known = await people.by_id(db, person.id)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.almanac import holiday, rest_day
 from bot.domain.calendar import at_night, local_day
-from bot.domain.introductions import first_words, introduction
 from bot.domain.meetings import (
     APART,
     LATEST,
@@ -77,7 +76,7 @@ def test_suggested_times_suit_both(plan: Plan, now: datetime) -> None:
     for at in times:
         assert now + SOONEST <= at <= now + LATEST
         assert obstacle(plan, at, now) is None
-        for each in plan.both:
+        for each in plan.all:
             assert free(each, at, plan.length)
             assert not each.holiday(local_day(at, each.zone))
             assert not at_night(at, each.zone, plan.policy)
@@ -88,12 +87,12 @@ def test_suggested_times_suit_both(plan: Plan, now: datetime) -> None:
 def test_they_are_spread_over_different_days(plan: Plan, now: datetime) -> None:
     times = suggested(plan, now)
     every = [
-        at for at in open_times(plan, now) if all(free(each, at, plan.length) for each in plan.both)
+        at for at in open_times(plan, now) if all(free(each, at, plan.length) for each in plan.all)
     ]
     assert bool(times) == bool(every)
     assert all(abs(one - other) >= APART for one in times for other in times if one != other)
     days = {local_day(at, plan.me.zone) for at in times}
-    kept = [at for at in every if not any(p.rests(local_day(at, p.zone)) for p in plan.both)]
+    kept = [at for at in every if not any(p.rests(local_day(at, p.zone)) for p in plan.all)]
     possible = {local_day(at, plan.me.zone) for at in kept or every}
     assert len(days) == min(6, len(possible))
 
@@ -205,11 +204,6 @@ def test_what_follows_a_log() -> None:
     assert after_log(met=True, again=None) is Next.MEET_AGAIN
     assert after_log(met=False, again=None) is Next.NEW_TIME
     assert after_log(met=True, again=False) is Next.PART
-
-
-def test_an_introduction_begins_with_the_same_question_for_both() -> None:
-    assert len({first_words(n).id for n in range(100)}) == 7
-    assert introduction("Ana", None, 3) == introduction("Ana", {}, 3)
 
 
 def test_pauses_have_a_button_each() -> None:

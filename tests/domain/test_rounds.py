@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.matching import Why
-from bot.domain.rounds import OWN_WHYS, WHYS, helps, left_out_say
+from bot.domain.matching.circles import NoCircle
+from bot.domain.rounds import (
+    GROUP_WHYS,
+    OWN_GROUP_WHYS,
+    OWN_WHYS,
+    WHYS,
+    helps,
+    left_out_say,
+    why_left,
+)
 from bot.i18n import Tongue
 
 
@@ -55,3 +64,14 @@ def test_what_a_round_does_not_know_is_not_said() -> None:
 def test_a_language_that_few_speak_is_not_named_for_they_may_be_known_by_it() -> None:
     told = {"kind": Why.LANGUAGE.value, "what": "lad", "partners": 4}
     assert helps({"why": "language", "help": told}) is None
+
+
+@pytest.mark.parametrize("why", [*Why, *NoCircle])
+def test_who_has_no_place_in_a_group_is_told_why(why: Why | NoCircle) -> None:
+    tongue, told = Tongue("en"), {"why": why.value, "help": None, "grouped": True}
+    assert tongue.say(OWN_GROUP_WHYS[why]) in tongue.say(left_out_say(7, told, 3, None).text)
+    assert why_left(told) == GROUP_WHYS[why]
+
+
+def test_a_coordinator_reads_why_somebody_has_no_partner() -> None:
+    assert why_left({"why": "hours", "help": None}) == WHYS[Why.HOURS]

@@ -19,7 +19,7 @@ from bot.i18n import LANGUAGES, Tongue
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
 from bot.router import GO, Event, Here, Routes, Turn, answer
-from bot.store import exchanges, matches, pairs, people, reminders
+from bot.store import enrolments, exchanges, matches, pairs, people, reminders
 from bot.store.db import Db, Store
 from bot.store.founding import NewNetwork, NewSide, found, join
 from bot.store.networks import sides_of
@@ -91,7 +91,7 @@ class World:
             member_id = await join(db, person_id, self.network_id, side_id, role, self.now)
             await db.change(members, member_id, name=name.title(), profile=profile.as_json())
             if role == "participant":
-                await exchanges.enrol(db, member_id, self.exchange_id, self.now)
+                await enrolments.enrol(db, member_id, self.exchange_id, self.now)
         self.member_ids[name] = member_id
         return member_id
 
@@ -109,9 +109,9 @@ class World:
             )
             await pairs.remember(db, self.network_id, who[0][0], who[1][0])
             for name in (one, other):
-                row = await exchanges.enrolment_of(db, self.member_ids[name], self.exchange_id)
+                row = await enrolments.of(db, self.member_ids[name], self.exchange_id)
                 assert row is not None
-                await exchanges.set_matched(db, row.id)
+                await enrolments.set_matched(db, row.id)
                 nudge = self.now + timedelta(hours=Policy().proposal_nudge_hours)
                 await reminders.schedule(db, "proposal_nudge", match_id, nudge, self.people[name])
             await reminders.schedule(db, "proposal_expiry", match_id, until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import exchanges, logs, matches, networks, pairs, roster
+from bot.store import enrolments, logs, matches, networks, pairs, roster
 from bot.store.founding import NewNetwork, NewSide, found
 from tests.participants.acts import World
 from tests.participants.newcomers import (
@@ -43,8 +43,8 @@ async def test_the_answers_go_and_the_partner_is_first_in_line(world: World) -> 
         member = await networks.member(db, mine)
         log = await logs.of_member(db, meeting.id, mine)
         match = await matches.by_id(db, match_id)
-        other = await exchanges.enrolment_of(db, world.member_ids["deniz"], world.exchange_id)
-        assert await exchanges.enrolments_of(db, mine) == []
+        other = await enrolments.of(db, world.member_ids["deniz"], world.exchange_id)
+        assert await enrolments.of_member(db, mine) == []
         assert len(await pairs.of_network(db, world.network_id)) == 1
     assert member is not None
     assert (member.state, member.name, member.profile) == ("left", None, None)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from bot import participants
 from bot.app import gathered
-from bot.store import exchanges
-from bot.store.tables import enrolments, forms, logs, matched, matches, members
+from bot.store import enrolments, exchanges
+from bot.store.tables import enrolments as enrolment_rows
+from bot.store.tables import forms, logs, matched, matches, members
 from bot.store.tables import meetings as meeting_rows
 from bot.store.tables import people as people_rows
 from tests.participants.acts import ROUTES, World
@@ -20,16 +21,16 @@ from tests.participants.test_log import held
 MINE = {
     name: h for routes in gathered("ROUTES", participants) for name, h in routes.buttons.items()
 }
-OWN = {"join.network", "join.side"}
+OWN = {"join.network", "join.side", "activities.join", "activities.stop"}
 """About what is open to all."""
-TABLES = (enrolments, forms, logs, matched, matches, members, meeting_rows, people_rows)
+TABLES = (enrolment_rows, forms, logs, matched, matches, members, meeting_rows, people_rows)
 
 
 async def things(world: World) -> dict[str, int | str]:
     """One of each thing of Eleni's that a participant's button may be about."""
     match_id, meeting = await held(world)
     async with world.store.read() as db:
-        (enrolled,) = await exchanges.enrolments_of(db, world.member_ids["eleni"])
+        (enrolled,) = await enrolments.of_member(db, world.member_ids["eleni"])
         exchange = await exchanges.by_id(db, world.exchange_id)
     assert exchange is not None
     at = exchange.next_round_at or world.now
@@ -38,6 +39,8 @@ async def things(world: World) -> dict[str, int | str]:
         "meeting_id": meeting.id,
         "member_id": world.member_ids["eleni"],
         "enrolment_id": enrolled.id,
+        "exchange_id": world.exchange_id,
+        "after": 0,
         "network_id": world.network_id,
         "side_id": world.side_ids[0],
         "tag": f"{at:%Y%m%d%H%M}",
@@ -57,8 +60,9 @@ async def rows(world: World) -> list[object]:
 
 
 def args_of(action: str, given: dict[str, int | str]) -> list[int | str]:
-    """The button's args, taken from what there is."""
-    return [given[name] for name in list(inspect.signature(MINE[action]).parameters)[1:]]
+    """The button's args, taken from what there is; rows of other kinds have a foreign number."""
+    names = list(inspect.signature(MINE[action]).parameters)[1:]
+    return [given.get(name, given["match_id"]) for name in names]
 
 
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "coordinator of the other side"])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.replies import Say
-from bot.store import logs, meetings
+from bot.store import logs, meetings, networks, reports
 from bot.store.logs import Log
 from bot.store.meetings import Meeting
 from tests.participants.acts import World
@@ -92,6 +92,7 @@ async def test_risk_goes_to_the_safeguarding_contact_of_ones_own_side_alone(worl
     world.nobody_else("eleni", "sophia")
     assert "<tg-spoiler>Eleni: They followed me home</tg-spoiler>" in world.text("sophia")
     assert "The safeguarding contact of your side knows now" in world.text("eleni")
+    assert world.labels("sophia") == ["Answer", "Open the report"]
     await world.presses("sophia", "Answer")
     await world.says("sophia", "I will call you")
     world.nobody_else("sophia", "eleni")
@@ -106,6 +107,11 @@ async def test_without_a_contact_the_member_is_told_honestly(world: World) -> No
     await tells_of_risk(world)
     world.nobody_else("eleni")
     assert "has not named a safeguarding contact yet" in world.text("eleni")
+    async with world.store.begin() as db:
+        member = await networks.member(db, world.member_ids["eleni"])
+        assert member is not None
+        (kept,) = await reports.page(db, member.side_id, ("new",))
+    assert (kept.member_id, kept.said) == (member.id, "They followed me home")
     await world.presses("eleni", "Write to your coordinator")
     await world.says("eleni", "Please help")
     world.nobody_else("eleni", "olga", "owner")

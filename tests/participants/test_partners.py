@@ -63,7 +63,7 @@ async def test_who_acts_is_not_quiet(world: World) -> None:
     await world.taps("eleni", "match.wait", match_id)
     await world.taps("deniz", "match.wait", match_id)
     assert await world.passes(days=13) == []
-    assert len(await world.passes(days=3)) == 2
+    assert len(await world.passes(days=2)) == 2
 
 
 async def test_two_taps_at_once_are_one(world: World) -> None:

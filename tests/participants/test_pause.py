@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import exchanges, matches, meetings, networks, people
+from bot.store import enrolments, matches, meetings, networks, people
 from bot.store.networks import Member
 from tests.participants.acts import World
 
@@ -57,7 +57,7 @@ async def test_only_the_next_introductions(world: World) -> None:
     await world.says("eleni", "/pause")
     await world.presses("eleni", "Only skip the next introductions")
     async with world.store.read() as db:
-        (row,) = await exchanges.enrolments_of(db, world.member_ids["eleni"])
+        (row,) = await enrolments.of_member(db, world.member_ids["eleni"])
     assert row.state == "skipping"
     await world.says("eleni", "/match")
     assert "You are skipping these" in world.text("eleni")

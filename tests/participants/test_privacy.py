@@ -8,11 +8,10 @@ from sqlalchemy import Column, Table, func, select
 
 from bot.domain.replies import Command, _
 from bot.router import Event, Here, Turn, answer
-from bot.store import exchanges, people, reminders
+from bot.store import enrolments, people, reminders
 from bot.store.db import Store
 from bot.store.tables import (
     attempts,
-    enrolments,
     forms,
     logs,
     matched,
@@ -23,6 +22,7 @@ from bot.store.tables import (
     outbox,
     pairs,
 )
+from bot.store.tables import enrolments as enrolment_rows
 from bot.store.tables import people as people_rows
 from bot.store.tables import reminders as reminder_rows
 from tests.participants.acts import ROUTES, World
@@ -89,7 +89,7 @@ async def test_the_partner_is_told_only_the_end_and_goes_first(world: World) -> 
     assert "among the first" in world.text("deniz")
     assert "Eleni" not in world.text("deniz")
     async with world.store.begin() as db:
-        enrolment = await exchanges.enrolment_of(db, world.member_ids["deniz"], world.exchange_id)
+        enrolment = await enrolments.of(db, world.member_ids["deniz"], world.exchange_id)
         assert enrolment is not None
         assert (enrolment.state, enrolment.first) == ("waiting", True)
         row = (await db.rows(select(matches).where(matches.c.id == match_id)))[0]
@@ -129,7 +129,7 @@ async def test_held_meetings_stay_as_counts(world: World) -> None:
     assert await count(world.store, meetings.c.id, meeting_id) == 1
     assert await count(world.store, logs.c.meeting_id, meeting_id) == 1
     assert await count(world.store, logs.c.member_id, mine) == 0
-    for column in (pairs.c.low_id, pairs.c.high_id, enrolments.c.member_id):
+    for column in (pairs.c.low_id, pairs.c.high_id, enrolment_rows.c.member_id):
         assert await count(world.store, column, mine) == 0
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.store import exchanges, matches, pairings
-from bot.store.exchanges import Enrolment
+from bot.store import enrolments, matches, pairings
+from bot.store.enrolments import Enrolment
 from bot.store.matches import Match
 from tests.participants.acts import World
 
 
 async def enrolled(world: World, name: str) -> Enrolment:
     async with world.store.read() as db:
-        found = await exchanges.enrolment_of(db, world.member_ids[name], world.exchange_id)
+        found = await enrolments.of(db, world.member_ids[name], world.exchange_id)
     assert found is not None
     return found
 

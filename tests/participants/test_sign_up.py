@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Profile
-from bot.store import exchanges, invites
+from bot.store import enrolments, invites
 from tests.participants.acts import World
 from tests.participants.newcomers import (
     begun,
@@ -36,7 +36,7 @@ async def test_a_newcomer_signs_up_and_waits_in_line(world: World) -> None:
         ("0-morning", "0-afternoon", "0-evening"),
     )  # fmt: skip
     async with world.store.begin() as db:
-        (enrolment,) = await exchanges.enrolments_of(db, member.id)
+        (enrolment,) = await enrolments.of_member(db, member.id)
     assert enrolment.state == "waiting"
 
 
@@ -53,7 +53,7 @@ async def test_where_approval_is_needed_the_coordinator_of_the_side_hears_of_it(
     assert member is not None
     assert member.state == "pending"
     async with world.store.begin() as db:
-        assert await exchanges.enrolments_of(db, member.id) == []
+        assert await enrolments.of_member(db, member.id) == []
 
 
 async def test_a_coordinator_answers_three_questions(world: World) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.domain.replies import Button
 from bot.router import Event
-from bot.store import exchanges, matches, networks, schema
+from bot.store import enrolments, matches, networks, schema
 from bot.store.db import open_store
 from bot.store.tables import matched, pairs
 from bot.store.tables import matches as match_rows
@@ -70,7 +70,7 @@ PREFIXES = {"match", "meet", "log", "line", "pause", "ask", "history"}
 async def a_round(world: World, random: Random) -> None:
     """Those who wait are put together, never the same two again; most say yes at once."""
     async with world.store.begin() as db:
-        who = [each.id for _, each in await exchanges.waiting(db, world.exchange_id)]
+        who = [each.id for _, each in await enrolments.waiting(db, world.exchange_id)]
         rows = await db.rows(select(pairs.c.low_id, pairs.c.high_id))
         known = {frozenset((row.low_id, row.high_id)) for row in rows}
     south = {world.member_ids[name] for name in SOUTH}
@@ -90,7 +90,7 @@ async def invariants(world: World) -> None:
         for name in (*SOUTH, *NORTH):
             mine = world.member_ids[name]
             open_ones = await matches.open_of(db, mine)
-            rows = await exchanges.enrolments_of(db, mine)  # none of who left the network
+            rows = await enrolments.of_member(db, mine)  # none of who left the network
             assert len(open_ones) <= (AT_MOST if name in SOUTH else 1), name
             assert bool(open_ones) == any(row.state == "matched" for row in rows), name
         both = select(matched.c.match_id).group_by(matched.c.match_id)

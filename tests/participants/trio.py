@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.store import exchanges, meetings
+from bot.store import enrolments, meetings
 from bot.store.db import Store
-from bot.store.exchanges import Enrolment
+from bot.store.enrolments import Enrolment
 from bot.store.meetings import Meeting
 from tests.participants.acts import World
 
@@ -22,7 +22,7 @@ async def trio(store: Store) -> World:
 
 async def line(world: World, name: str) -> Enrolment:
     async with world.store.read() as db:
-        found = await exchanges.enrolment_of(db, world.member_ids[name], world.exchange_id)
+        found = await enrolments.of(db, world.member_ids[name], world.exchange_id)
     assert found is not None
     return found
 

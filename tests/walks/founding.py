@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.people import DAY_PARTS, Profile
-from bot.store import exchanges, founding, invites, networks, people
+from bot.store import enrolments, founding, invites, networks, people
 from bot.store.db import Db, Store
 from bot.store.founding import NewNetwork, NewSide
 from bot.store.keys import Keys, new_secret
@@ -76,7 +76,7 @@ async def _member(db: Db, soul: Soul, side: Side, now: datetime) -> None:
         db, person.id, side, soul.role, "active", soul.shown, _profile(side), now
     )
     if member := await networks.member(db, id_):
-        await exchanges.enrol_in_open(db, member, now)
+        await enrolments.enrol_in_open(db, member, now)
 
 
 def _profile(side: Side) -> Profile:

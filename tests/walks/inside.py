@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.matching_process import framed, matched, opened
+from bot.matching_process import ORDERS, framed, matched, opened
 
 
 class Inside:
@@ -20,7 +20,7 @@ class Inside:
     async def send(self, *message: Any) -> None:
         """Notes a message, and matches once all are there."""
         self.told.append(framed(message))
-        if message[0] == "match":
+        if message[0] in ORDERS:
             matched(map(_opened, self.told), lambda *found: self.found.append(framed(found)))
 
     async def hear(self) -> tuple[Any, ...]:

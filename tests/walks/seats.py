@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.people import DAY_PARTS, Profile
-from bot.store import exchanges, founding, invites, matches, networks, pairs, people, reminders
+from bot.store import (
+    enrolments,
+    exchanges,
+    founding,
+    invites,
+    matches,
+    networks,
+    pairs,
+    people,
+    reminders,
+)
 from bot.store.db import Db, Secret, Store
 from bot.store.founding import NewNetwork, NewSide
 from bot.store.networks import Side
@@ -52,9 +62,9 @@ class Seats:
             )
             await pairs.remember(db, self.sides[0].network_id, ids[0], ids[1])
             for member_id in ids:
-                row = await exchanges.enrolment_of(db, member_id, self.exchange_id)
+                row = await enrolments.of(db, member_id, self.exchange_id)
                 assert row is not None
-                await exchanges.set_matched(db, row.id)
+                await enrolments.set_matched(db, row.id)
             await reminders.schedule(db, "proposal_expiry", match_id, until)
         return match_id
 
@@ -105,7 +115,7 @@ async def _sits(db: Db, actor: Actor, side: Side, now: datetime) -> int:
     )
     member = await networks.member(db, id_)
     assert member is not None
-    await exchanges.enrol_in_open(db, member, now)
+    await enrolments.enrol_in_open(db, member, now)
     return id_
 
 

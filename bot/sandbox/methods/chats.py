@@ -3,7 +3,7 @@
 import secrets
 
 from bot.sandbox.delivery import find_chat, find_open_chat
-from bot.sandbox.groups import admit, drop
+from bot.sandbox.groups import admit, drop, may
 from bot.sandbox.params import Call
 from bot.sandbox.shapes import Json, bad
 from bot.sandbox.telegram import member_json, message_json, push_member_change
@@ -25,6 +25,14 @@ def find_group(world: World, call: Call) -> Chat:
     chat = find_open_chat(world, call)
     if chat.kind == "private":
         raise bad("method is available only for supergroups and channels")
+    return chat
+
+
+def find_led(world: World, call: Call, right: str, purpose: str = "") -> Chat:
+    """The group a call names, where the bot has this right."""
+    chat = find_group(world, call)
+    if not may(chat, right):
+        raise bad(f"not enough rights{purpose}")
     return chat
 
 
@@ -105,12 +113,17 @@ def link_terms(call: Call) -> Json:
     return terms
 
 
+def find_inviting(world: World, call: Call) -> Chat:
+    """The group a call names, where the bot may invite people."""
+    return find_led(world, call, "invite_users", " to manage chat invite link")
+
+
 def create_link(world: World, call: Call) -> Json:
-    return new_link(world, find_group(world, call), call)
+    return new_link(world, find_inviting(world, call), call)
 
 
 def export_link(world: World, call: Call) -> str:
-    chat = find_group(world, call)
+    chat = find_inviting(world, call)
     for link in chat.links.values():
         if link["is_primary"]:
             link["is_revoked"] = True
@@ -118,7 +131,7 @@ def export_link(world: World, call: Call) -> str:
 
 
 def find_own_link(world: World, call: Call) -> Json:
-    link = find_group(world, call).links.get(call.text("invite_link"))
+    link = find_inviting(world, call).links.get(call.text("invite_link"))
     if link is None:
         raise bad("INVITE_HASH_EXPIRED")
     return link
@@ -139,7 +152,7 @@ def revoke_link(world: World, call: Call) -> Json:
 
 
 def find_request(world: World, call: Call) -> tuple[Chat, Account]:
-    chat, account = find_group(world, call), find_person(world, call)
+    chat, account = find_led(world, call, "invite_users"), find_person(world, call)
     if account.id in chat.members:
         raise bad("USER_ALREADY_PARTICIPANT")
     if account.id not in chat.requests:
@@ -162,7 +175,9 @@ def decline_request(world: World, call: Call) -> bool:
 
 def find_other_member(world: World, call: Call) -> tuple[Chat, Account]:
     """A chat and a person in it that the bot has power over."""
-    chat, account = find_group(world, call), find_person(world, call)
+    purpose = " to restrict/unrestrict chat member"
+    chat = find_led(world, call, "restrict_members", purpose)
+    account = find_person(world, call)
     if chat.members.get(account.id) == "creator":
         raise bad("can't remove chat owner")
     return chat, account

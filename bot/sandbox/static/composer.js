@@ -6,7 +6,7 @@ import { menuButton } from "./menu.js";
 import { commandList } from "./commands.js";
 
 /**
- * @param {{ id: number, words: any, onSent: () => void }} context
+ * @param {{ id: number, words: any, place: () => number | null, onSent: () => void }} context
  * @returns what the pane updates: `node`, `say`, `focus`, `update(chat)`
  */
 export function createComposer(context) {
@@ -37,7 +37,7 @@ export function createComposer(context) {
 }
 
 async function sendMessage(context, body) {
-  const sent = await attempt(post(`/people/${context.id}/messages`, body));
+  const sent = await attempt(post(`/people/${context.id}/messages`, { chat: context.place(), ...body }));
   if (sent) context.onSent();
   return Boolean(sent);
 }
@@ -58,10 +58,11 @@ function grow(input) {
 
 /** Start and Unblock stand in the place of the input, as in Telegram. */
 function showAction(chat, { context, action, form, replies, say }) {
+  const grouped = context.place() !== null;
   const { blocked } = chat.person;
-  const waiting = blocked || chat.messages.length === 0;
+  const waiting = !grouped && (blocked || chat.messages.length === 0);
   action.hidden = !waiting;
-  form.hidden = waiting;
+  form.hidden = waiting || !chat.may_write;
   if (waiting) replies.node.hidden = true;
   action.textContent = blocked ? context.words.unblock : context.words.start;
   action.onclick = () =>

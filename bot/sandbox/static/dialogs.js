@@ -11,16 +11,16 @@ const PLACES = [
 
 const OTHER = "other";
 
-function field(label, control, hint = "") {
+export function field(label, control, hint = "") {
   return el("label", { class: "field" }, el("span", {}, label), control, hint && el("small", {}, hint));
 }
 
-function options(pairs) {
+export function options(pairs) {
   return pairs.map(([value, text]) => el("option", { value }, text));
 }
 
 /** A dialog with a form; resolves to its data, or to null when it is closed. */
-function ask(title, submit, fields, focus) {
+export function ask(title, submit, fields, focus) {
   return new Promise((resolve) => {
     const cancel = el("button", { type: "button", class: "plain" }, "Cancel");
     const form = el("form", { method: "dialog" }, el("h2", {}, title), ...fields,

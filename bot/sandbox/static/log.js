@@ -47,7 +47,14 @@ export function createLog(context) {
   settle.observe(scroller);
   log.show = (messages) => show(log, messages, context);
   log.end = () => toEnd(log);
+  log.clear = () => clear(log);
   return log;
+}
+
+/** Another chat is shown from now on. */
+function clear(log) {
+  log.inner.replaceChildren();
+  Object.assign(log, { known: new Map(), unseen: 0, filled: false, sticking: true });
 }
 
 const isNearEnd = ({ scroller }) =>

@@ -40,7 +40,7 @@ const watcher = new IntersectionObserver((entries) => {
 function open(id) {
   const person = personOf(id);
   if (!person || panes.has(id)) return;
-  const pane = createPane(person, { close, follow, arrived });
+  const pane = createPane(person, { close, follow, arrived, people: () => state.people });
   panes.set(id, pane);
   stage.append(pane.node);
   watcher.observe(pane.node);

@@ -1,10 +1,11 @@
-/** One person's chat with the bot. */
+/** One person's chats: with the bot, and in groups and channels. */
 import { get, post } from "./api.js";
 import { attempt, avatar, el, icon, iconButton, toast } from "./dom.js";
 import { createComposer } from "./composer.js";
 import { alertBox } from "./dialogs.js";
 import { createLog } from "./log.js";
 import { menuButton } from "./menu.js";
+import { drawPlaces, foundPlace, openLink } from "./places.js";
 import { direction, words } from "./words.js";
 
 const PATIENCE = 15_000;
@@ -14,15 +15,17 @@ const PATIENCE = 15_000;
  * @property {(id: number) => void} close
  * @property {(payload: string, id: number) => void} follow a link to the bot was pressed
  * @property {(id: number, count: number) => void} arrived messages came that may not be in view
+ * @property {() => any[]} people everybody
  * @param {any} person
  * @param {Hooks} hooks
  */
 export function createPane(person, hooks) {
-  const pane = { id: person.id, person, hooks, version: -1, chat: null, heard: null, busy: null };
+  const pane = { id: person.id, person, hooks, version: -1, chat: null, heard: null, busy: null, place: null };
   pane.waiting = new Map();
   const context = {
     id: person.id, language: person.language, words: words(person.language),
     bot: () => pane.chat?.bot ?? { name: "" },
+    place: () => pane.place,
     find: (id) => pane.chat?.messages.find((message) => message.id === id),
     say: (text) => pane.composer.say(text),
     tap: (message, button, node) => tap(pane, message, button, node),
@@ -34,6 +37,7 @@ export function createPane(person, hooks) {
   pane.toasts = el("div", { class: "toasts", role: "status" });
   pane.about = el("div", { class: "about-bot", hidden: true });
   pane.subtitle = el("span", { class: "subtitle" });
+  pane.places = el("div", { class: "places", role: "group", "aria-label": `Chats of ${person.name}`, hidden: true });
   pane.node = frame(pane);
   pane.refresh = () => refresh(pane);
   return pane;
@@ -44,7 +48,7 @@ function frame(pane) {
   const node = el("section", {
     class: "pane", id: `chat-${pane.id}`, "aria-label": person.name,
     dir: direction(person.language), lang: person.language,
-  }, header(pane), pane.log.node, pane.about, pane.composer.node);
+  }, header(pane), pane.places, pane.log.node, pane.about, pane.composer.node);
   pane.log.node.append(pane.toasts);
   node.addEventListener("click", (event) => onLink(pane, event));
   return node;
@@ -57,6 +61,7 @@ function header(pane) {
     icon: "more", label: `More for ${person.name}`,
     items: () => [
       { icon: "block", label: pane.person.blocked ? "Unblock the bot" : "Block the bot", choose: block },
+      { icon: "people", label: "New group or channel", choose: () => found(pane) },
       { icon: "close", label: "Close this chat", choose: () => hooks.close(pane.id) },
     ],
   });
@@ -81,7 +86,13 @@ async function refresh(pane) {
 }
 
 async function read(pane) {
-  const chat = await get(`/people/${pane.id}/chat`, { after: 0, wait: 0 });
+  const { place } = pane;
+  const chat = await chatAt(pane.id, place);
+  if (place !== pane.place) return undefined;
+  if (!chat) {
+    turnTo(pane, null);
+    return read(pane);
+  }
   pane.version = chat.version;
   pane.chat = chat;
   pane.person = chat.person ?? pane.person;
@@ -91,13 +102,45 @@ async function read(pane) {
   drawAbout(pane, chat);
   hear(pane, chat.toasts ?? []);
   settle(pane, chat);
+  const places = { chats: chat.chats, place: pane.place, bot: chat.bot.name };
+  drawPlaces(pane.places, { ...places, open: (id) => attempt(go(pane, id)) });
+  return undefined;
+}
+
+/** The chat as the person sees it; null where they are no longer in it. */
+async function chatAt(id, place) {
+  const where = place === null ? {} : { chat: place };
+  try {
+    return await get(`/people/${id}/chat`, { after: 0, wait: 0, ...where });
+  } catch (error) {
+    if (place === null || error instanceof TypeError) throw error;
+    return null;
+  }
+}
+
+function turnTo(pane, place) {
+  pane.place = place;
+  pane.log.clear();
+}
+
+/** Shows another of the person's chats. */
+function go(pane, place) {
+  turnTo(pane, place);
+  return pane.refresh();
+}
+
+async function found(pane) {
+  const made = await foundPlace(pane.person, pane.hooks.people());
+  if (made) await go(pane, made.id);
 }
 
 function drawAbout(pane, chat) {
   const { bot, typing } = chat;
   pane.subtitle.classList.toggle("typing", Boolean(typing));
-  pane.subtitle.replaceChildren(...(typing ? [pane.words.typing] : [el("bdi", {}, bot.name), ` · ${pane.words.bot}`]));
-  pane.about.hidden = chat.messages.length > 0;
+  const place = chat.chats.find(({ id }) => id === pane.place);
+  const where = place ? [el("bdi", {}, place.title)] : [el("bdi", {}, bot.name), ` · ${pane.words.bot}`];
+  pane.subtitle.replaceChildren(...(typing ? [pane.words.typing] : where));
+  pane.about.hidden = chat.messages.length > 0 || pane.place !== null;
   const description = bot.description || bot.short_description || "";
   pane.about.replaceChildren(el("div", { class: "card" }, icon("bot"),
     el("strong", {}, description ? pane.words.what : bot.name), el("p", { dir: "auto" }, description)));
@@ -118,7 +161,7 @@ async function tap(pane, message, button, node) {
   if (node.getAttribute("aria-disabled")) return;
   node.setAttribute("aria-disabled", "true");
   const what = button.data === undefined ? { label: button.text } : { data: button.data };
-  const answer = await attempt(post(`/people/${pane.id}/taps`, { message_id: message.id, ...what }));
+  const answer = await attempt(post(`/people/${pane.id}/taps`, { message_id: message.id, chat: pane.place, ...what }));
   if (!answer) return node.removeAttribute("aria-disabled");
   pane.waiting.set(answer.query_id, node);
   setTimeout(() => release(pane, answer.query_id), PATIENCE);
@@ -136,12 +179,20 @@ function release(pane, query) {
   pane.waiting.delete(query);
 }
 
-const DEEP_LINK = /^https?:\/\/(?:t\.me|telegram\.me)\/([^/?]+)\?start=([\w-]+)$/i;
+const DEEP_LINK = /^https?:\/\/(?:t\.me|telegram\.me)\/([^/?]+)(?:\?start=([\w-]+)$|\?start(?:group|channel)\b)?/i;
 
-/** A link to the bot itself stays on this page. */
+/** Links to the bot itself, and into groups, stay on this page. */
 function onLink(pane, event) {
-  const [, name, payload] = DEEP_LINK.exec(event.target.closest?.("a")?.href ?? "") ?? [];
-  if (!name || name.toLowerCase() !== pane.chat?.bot.username?.toLowerCase()) return;
+  const url = event.target.closest?.("a")?.href ?? "";
+  const [, name, payload] = DEEP_LINK.exec(url) ?? [];
+  const bot = pane.chat?.bot.username?.toLowerCase();
+  if (!name || !(name.startsWith("+") || name.toLowerCase() === bot)) return;
   event.preventDefault();
-  pane.hooks.follow(payload, pane.id);
+  if (payload) pane.hooks.follow(payload, pane.id);
+  else attempt(follow(pane, url));
+}
+
+async function follow(pane, url) {
+  const place = await openLink(url, pane.person, pane.hooks.people(), pane.chat.chats);
+  if (place !== null) await go(pane, place === pane.id ? null : place);
 }

@@ -1,0 +1,109 @@
+"""The tracks of a network against each other: what happens on each, and who is on two of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from bot.store.db import Db
+from bot.store.stats import Scope, held_by_match
+from bot.store.tables import enrolments, exchanges, matched, matches, meetings, outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class OnTrack:
+    """What there is and was on a track.
+
+    Exchanges (`open` of them now), people who took part, introductions, people who met, meetings
+    held, introductions that led to three meetings or more; onward actions, and how many told them.
+    """
+
+    track: int
+    exchanges: int = 0
+    open: int = 0
+    people: int = 0
+    matches: int = 0
+    met: int = 0
+    meetings: int = 0
+    thirds: int = 0
+    onward: int = 0
+    told: int = 0
+
+
+async def tracks(db: Db, network_id: int) -> list[OnTrack]:
+    """What happens on each track that has an exchange, in their order."""
+    found: dict[int, dict[str, int]] = {}
+    here = exchanges.c.network_id == network_id
+    for query in (_exchanges(), _people(), _introduced(network_id), _met(), _onward()):
+        for row in await db.rows(query.where(here).group_by(exchanges.c.track)):
+            values = {name: int(value or 0) for name, value in row._asdict().items()}
+            found.setdefault(row.track, {}).update(values)
+    return [OnTrack(**found[track]) for track in sorted(found)]
+
+
+def _exchanges() -> Select[Any]:
+    opened = func.sum(case((exchanges.c.state == "open", 1), else_=0))
+    return select(exchanges.c.track, func.count().label("exchanges"), opened.label("open"))
+
+
+def _people() -> Select[Any]:
+    many = func.count(enrolments.c.member_id.distinct()).label("people")
+    return select(exchanges.c.track, many).join(enrolments)
+
+
+def _introduced(network_id: int) -> Select[Any]:
+    held = held_by_match(Scope(network_id))
+    query = select(
+        exchanges.c.track,
+        func.sum(case((matches.c.active_at.is_not(None), 1), else_=0)).label("matches"),
+        func.sum(held.c.held).label("meetings"),
+        func.sum(case((held.c.held >= 3, 1), else_=0)).label("thirds"),
+    ).join(matches, matches.c.exchange_id == exchanges.c.id)
+    return query.outerjoin(held, held.c.match_id == matches.c.id)
+
+
+def _met() -> Select[Any]:
+    """Who was in a match that held a meeting."""
+    held = select(meetings.c.match_id).where(meetings.c.state == "held")
+    query = select(exchanges.c.track, func.count(matched.c.member_id.distinct()).label("met"))
+    query = query.join(matches, matches.c.exchange_id == exchanges.c.id)
+    return query.join(matched, matched.c.match_id == matches.c.id).where(matches.c.id.in_(held))
+
+
+def _onward() -> Select[Any]:
+    query = select(
+        exchanges.c.track,
+        func.sum(outcomes.c.onward).label("onward"),
+        func.count(outcomes.c.member_id.distinct()).label("told"),
+    ).join(matches, matches.c.exchange_id == exchanges.c.id)
+    return query.join(outcomes, outcomes.c.match_id == matches.c.id)
+
+
+async def overlaps(db: Db, network_id: int) -> dict[tuple[int, int], int]:
+    """How many take part on both of two tracks, the lower first."""
+    query = select(enrolments.c.member_id, exchanges.c.track).join(exchanges).distinct()
+    each = query.where(exchanges.c.network_id == network_id).cte("each")
+    one, other = each.alias("one"), each.alias("other")
+    both = select(one.c.track, other.c.track.label("with_"), func.count().label("many"))
+    both = both.join(other, one.c.member_id == other.c.member_id)
+    both = both.where(one.c.track < other.c.track).group_by(one.c.track, other.c.track)
+    return {(row.track, row.with_): row.many for row in await db.rows(both)}
+
+
+async def came_of_it(
+    db: Db, scope: Scope
+) -> dict[int, tuple[Counter[str], Counter[str]]]:
+    """By track, how many answered each outcome question, and how many of them with yes."""
+    query = select(outcomes.c.id, outcomes.c.answers, exchanges.c.track)
+    query = query.join(matches, matches.c.id == outcomes.c.match_id).join(exchanges)
+    found: dict[int, tuple[Counter[str], Counter[str]]] = {}
+    for row in await db.rows(query.where(scope.here, *scope.within(outcomes.c.at))):
+        told, yes = found.setdefault(row.track, (Counter(), Counter()))
+        answers: Mapping[str, Any] = db.open(outcomes, row.id, "answers", row.answers)
+        told.update(answers)
+        yes.update(key for key, answer in answers.items() if answer == "yes")
+    return found
