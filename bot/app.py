@@ -53,9 +53,11 @@ A_SECOND, A_SECOND_PAID = 30.0, 1000.0
 STOP_WITHIN = 5.0
 STAND_BY_SECONDS = 1.0
 MENU_ORDER = (
-    *("start", "help", "join", "profile", "match", "meet", "log", "history", "pause", "resume"),
-    *("language", "privacy", "forget", "cancel"),
-    *("people", "invite", "round", "pairs", "stats", "newnetwork"),
+    *("start", "help", "join", "profile", "match", "activities", "meet", "log", "history"),
+    *("story", "needs", "briefs", "pause", "resume", "language", "privacy", "forget", "cancel"),
+    *("people", "invite", "round", "pairs", "checkins", "broadcast", "rooms", "exchanges"),
+    *("stats", "ledger", "pulses", "stories", "brief", "export", "audit", "safeguard"),
+    *("freeze", "thaw", "network", "wording", "newnetwork"),
 )
 
 

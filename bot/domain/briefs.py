@@ -35,19 +35,12 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A published story, without the name under it."""
-
-    words: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
     """What a brief says, in no language yet; days are local to nobody (UTC).
 
     Without a `track` it is of all of the network, whose activities are on `tracks`. Figures that
     are None are of fewer than `fewest` people. `since` is None where it goes back to the beginning.
+    Stories are quoted by their row ids: one that is withdrawn later is in no brief any more.
     """
 
     network: str = ""
@@ -63,7 +56,7 @@ class Brief:
     hours: int | None = None
     onward: int | None = None
     outcomes: tuple[Outcome, ...] = ()
-    stories: tuple[Story, ...] = ()
+    stories: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The brief as it is stored."""
@@ -84,7 +77,7 @@ class Brief:
                 OfSide(each["name"], tuple(each["counts"])) for each in stored.get("sides", ())
             ),
             "outcomes": tuple(Outcome(**each) for each in stored.get("outcomes", ())),
-            "stories": tuple(Story(**each) for each in stored.get("stories", ())),
+            "stories": tuple(stored.get("stories", ())),
         }
         return cls(**dict(stored) | days | parts)
 

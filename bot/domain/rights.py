@@ -22,7 +22,6 @@ class Right(StrEnum):
     ROUNDS = "rounds"
     PAIRS = "pairs"
     ROOMS = "rooms"
-    GROUPS = "groups"
     BROADCAST = "broadcast"
     CHECKINS = "checkins"
     FREEZE = "freeze"
@@ -60,7 +59,6 @@ RIGHTS: Mapping[Right, Mapping[str, Reach]] = {
     Right.ROUNDS: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.PAIRS: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.ROOMS: {OWNER: _ALL, COORDINATOR: _ALL, FACILITATOR: Reach.OWN},
-    Right.GROUPS: {FACILITATOR: Reach.OWN},
     Right.BROADCAST: {OWNER: _ALL, COORDINATOR: _SIDE},
     Right.CHECKINS: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.FREEZE: {OWNER: _ALL, COORDINATOR: _ALL},

@@ -24,7 +24,7 @@ def as_html(page: Page, tongue: Tongue) -> bytes:
     """The page in the reader's language, UTF-8."""
     title, language = _text(page.title, tongue), html.escape(tongue.language)
     head = (
-        '<!DOCTYPE html>',
+        "<!DOCTYPE html>",
         f'<html lang="{language}" dir="{direction(tongue.language)}">',
         '<head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -61,4 +61,4 @@ def _table(table: Table, tongue: Tongue) -> str:
         return f'<tr><th scope="{scope}">{first}</th>{others}</tr>'
 
     body = "\n".join(row(each, "row") for each in table.rows)
-    return f'<table>\n{row(table.head, "col")}\n{body}\n</table>'
+    return f"<table>\n{row(table.head, 'col')}\n{body}\n</table>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 from bot.domain.briefs import TOLD, Brief
@@ -36,9 +37,9 @@ def period_of(brief: Brief) -> Text:
     return _("From {since} to {until}", since=brief.since, until=brief.until)
 
 
-def page_of(brief: Brief) -> Page:
-    """All that the brief says."""
-    parts = (_about(brief), _people(brief), _work(brief), _outcomes(brief), _stories(brief))
+def page_of(brief: Brief, quotes: Sequence[Quote]) -> Page:
+    """All that the brief says, with stories that are published still."""
+    parts = (_about(brief), _people(brief), _work(brief), _outcomes(brief), _stories(quotes))
     blocks = chain(*parts, _method(brief))
     return Page(_("A brief on {what}", what=name_of(brief)), tuple(blocks))
 
@@ -110,11 +111,8 @@ def _outcomes(brief: Brief) -> list[Block]:
     return [Heading(_("What came of it")), Table(head, tuple(rows)), *map(Paragraph, more)]
 
 
-def _stories(brief: Brief) -> list[Block]:
-    if not brief.stories:
-        return []
-    quotes = (Quote(each.words, each.language) for each in brief.stories)
-    return [Heading(_("In their own words")), *quotes]
+def _stories(quotes: Sequence[Quote]) -> list[Block]:
+    return [Heading(_("In their own words")), *quotes] if quotes else []
 
 
 def _method(brief: Brief) -> list[Block]:

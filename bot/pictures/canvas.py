@@ -10,24 +10,29 @@ import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.domain.replies import Value
 from bot.i18n import Tongue
+from bot.pictures.charts import Chart, caption, heading
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bot.pictures.charts import Chart
-
 WIDTH_INCHES, DOTS_PER_INCH = 10.8, 100
 SMALL, MIDDLE, LARGE = 20, 24, 30
+LONGEST_CAPTION = 1000
 INK, GRID = "#1a1a1a", "#d0d0d0"
 LOOKS = (("#0072b2", ""), ("#e69f00", "//"), ("#009e73", ".."), ("#cc79a7", "xx"))
 """Fills and patterns, told apart by those who don't see all colours (Okabe & Ito)."""
 
-TOO_FEW = {"facecolor": "white", "edgecolor": "#707070", "hatch": "\\\\\\\\", "linewidth": 1.0}
+TOO_FEW: dict[str, Any] = {
+    "facecolor": "white",
+    "edgecolor": "#707070",
+    "hatch": "\\\\\\\\",
+    "linewidth": 1.0,
+}
 """How a bar looks whose height is not shown."""
 
 _drawing = threading.Lock()  # matplotlib can't be used by two threads at once
@@ -47,7 +52,7 @@ class Canvas:
         return self.tongue.locale.text_direction == "rtl"
 
     @property
-    def start(self) -> str:
+    def start(self) -> Literal["left", "right"]:
         """The side on which a line begins."""
         return "right" if self.mirrored else "left"
 
@@ -55,7 +60,7 @@ class Canvas:
         """A value in the reader's language, as plain text."""
         return self.tongue.label(value)
 
-    def look(self, at: int) -> dict[str, str]:
+    def look(self, at: int) -> dict[str, Any]:
         """How the bars of a series look."""
         color, hatch = LOOKS[at % len(LOOKS)]
         return {"facecolor": color, "edgecolor": "white", "hatch": hatch}
@@ -97,6 +102,12 @@ def explained(canvas: Canvas, names: Sequence[Value], too_few: Value | None) -> 
         labelcolor=INK,
         markerfirst=not canvas.mirrored,
     )
+
+
+def caption_for(chart: Chart, tongue: Tongue) -> Value:
+    """What the picture says in words, or its title alone where Telegram takes no more."""
+    words = caption(chart)
+    return words if len(tongue.label(words)) <= LONGEST_CAPTION else heading(chart)
 
 
 async def picture(chart: Chart, tongue: Tongue) -> bytes:

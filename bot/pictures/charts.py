@@ -72,7 +72,12 @@ def caption(chart: Chart) -> Joined:
             told = [_weeks(chart)]
         case Matrix():
             told = []
-    return paragraphs(_("<b>{title}</b>", title=chart.title), *([lines(*told)] if told else []))
+    return paragraphs(heading(chart), *([lines(*told)] if told else []))
+
+
+def heading(chart: Chart) -> Text:
+    """The title alone, where there are more words than fit under a picture."""
+    return _("<b>{title}</b>", title=chart.title)
 
 
 def _group(chart: Bars, at: int) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from babel.dates import format_skeleton
 
 from bot.domain.replies import Value, _
@@ -82,6 +84,8 @@ def _bar(canvas: Canvas, chart: Bars, value: Figure, at: int, y: float, top: int
 
 
 def _weeks(chart: Weeks, tongue: Tongue) -> Canvas:
+    from matplotlib.ticker import MaxNLocator
+
     canvas = blank(tongue, 9.0, chart.title)
     axes, many = canvas.axes, len(chart.series)
     top = _largest([each for one in chart.series for each in one.values])
@@ -95,7 +99,7 @@ def _weeks(chart: Weeks, tongue: Tongue) -> Canvas:
     axes.set_xticks(range(len(days)), days, rotation=60, ha="center")
     axes.yaxis.grid(visible=True, color=GRID)
     axes.set_axisbelow(True)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_formatter(lambda value, _place: canvas.words(int(value)))
     if canvas.mirrored:
         axes.invert_xaxis()
@@ -112,7 +116,7 @@ def _matrix(chart: Matrix, tongue: Tongue) -> Canvas:
     top = _largest([each for row in chart.cells for each in row])
     for row, (number, label) in enumerate(zip(chart.numbers, chart.labels, strict=True)):
         name = canvas.words(_("{number}. {name}", number=number, name=label))
-        beside = {"va": "center", "fontsize": SMALL, "color": INK}
+        beside: dict[str, Any] = {"va": "center", "fontsize": SMALL, "color": INK}
         axes.text(-0.15, row + 0.5, name, ha="left" if mirrored else "right", **beside)
         axes.text(row + 0.5, -0.4, canvas.words(number), ha="center", **beside)
         for column, value in enumerate(chart.cells[row]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -114,12 +114,19 @@ async def observers(db: Db, network_id: int) -> list[int]:
     return [row.person_id for row in await db.rows(query.where(*where).order_by(members.c.id))]
 
 
-async def published(db: Db, scope: Scope) -> list[Story]:
-    """Some stories that were published in the period, the newest first."""
-    query = select(stories).join(exchanges, exchanges.c.id == stories.c.exchange_id)
+async def published(db: Db, scope: Scope) -> list[int]:
+    """The ids of some stories that were published in the period, the newest first."""
+    query = select(stories.c.id).join(exchanges, exchanges.c.id == stories.c.exchange_id)
     where = [stories.c.state == "published", exchanges.c.network_id == scope.network_id]
     if scope.exchange_id:
         where.append(stories.c.exchange_id == scope.exchange_id)
-    where += scope.within(stories.c.published_at)
-    found = query.where(*where).order_by(stories.c.published_at.desc(), stories.c.id.desc())
-    return await db.all(Story, found.limit(MOST_STORIES))
+    found = query.where(*where, *scope.within(stories.c.published_at))
+    newest = found.order_by(stories.c.published_at.desc(), stories.c.id.desc())
+    return [row.id for row in await db.rows(newest.limit(MOST_STORIES))]
+
+
+async def quoted(db: Db, story_ids: Collection[int]) -> list[Story]:
+    """Those of these stories that are still published, the newest first."""
+    where = (stories.c.id.in_(story_ids), stories.c.state == "published")
+    newest = (stories.c.published_at.desc(), stories.c.id.desc())
+    return await db.all(Story, select(stories).where(*where).order_by(*newest))

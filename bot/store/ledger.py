@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ def _exchanges() -> Select[Any]:
 
 def _people() -> Select[Any]:
     many = func.count(enrolments.c.member_id.distinct()).label("people")
-    return select(exchanges.c.track, many).join(enrolments)
+    return select(exchanges.c.track, many).select_from(exchanges.join(enrolments))
 
 
 def _introduced(network_id: int) -> Select[Any]:
@@ -62,16 +62,16 @@ def _introduced(network_id: int) -> Select[Any]:
         func.sum(case((matches.c.active_at.is_not(None), 1), else_=0)).label("matches"),
         func.sum(held.c.held).label("meetings"),
         func.sum(case((held.c.held >= 3, 1), else_=0)).label("thirds"),
-    ).join(matches, matches.c.exchange_id == exchanges.c.id)
-    return query.outerjoin(held, held.c.match_id == matches.c.id)
+    )
+    joined = exchanges.join(matches).outerjoin(held, held.c.match_id == matches.c.id)
+    return query.select_from(joined)
 
 
 def _met() -> Select[Any]:
     """Who was in a match that held a meeting."""
     held = select(meetings.c.match_id).where(meetings.c.state == "held")
     query = select(exchanges.c.track, func.count(matched.c.member_id.distinct()).label("met"))
-    query = query.join(matches, matches.c.exchange_id == exchanges.c.id)
-    return query.join(matched, matched.c.match_id == matches.c.id).where(matches.c.id.in_(held))
+    return query.select_from(exchanges.join(matches).join(matched)).where(matches.c.id.in_(held))
 
 
 def _onward() -> Select[Any]:
@@ -79,31 +79,82 @@ def _onward() -> Select[Any]:
         exchanges.c.track,
         func.sum(outcomes.c.onward).label("onward"),
         func.count(outcomes.c.member_id.distinct()).label("told"),
-    ).join(matches, matches.c.exchange_id == exchanges.c.id)
-    return query.join(outcomes, outcomes.c.match_id == matches.c.id)
+    )
+    return query.select_from(exchanges.join(matches).join(outcomes))
 
 
 async def overlaps(db: Db, network_id: int) -> dict[tuple[int, int], int]:
     """How many take part on both of two tracks, the lower first."""
-    query = select(enrolments.c.member_id, exchanges.c.track).join(exchanges).distinct()
+    query = select(enrolments.c.member_id, exchanges.c.track).distinct()
+    query = query.select_from(enrolments.join(exchanges))
     each = query.where(exchanges.c.network_id == network_id).cte("each")
     one, other = each.alias("one"), each.alias("other")
     both = select(one.c.track, other.c.track.label("with_"), func.count().label("many"))
-    both = both.join(other, one.c.member_id == other.c.member_id)
+    both = both.select_from(one.join(other, one.c.member_id == other.c.member_id))
     both = both.where(one.c.track < other.c.track).group_by(one.c.track, other.c.track)
     return {(row.track, row.with_): row.many for row in await db.rows(both)}
 
 
-async def came_of_it(
-    db: Db, scope: Scope
-) -> dict[int, tuple[Counter[str], Counter[str]]]:
-    """By track, how many answered each outcome question, and how many of them with yes."""
-    query = select(outcomes.c.id, outcomes.c.answers, exchanges.c.track)
-    query = query.join(matches, matches.c.id == outcomes.c.match_id).join(exchanges)
-    found: dict[int, tuple[Counter[str], Counter[str]]] = {}
-    for row in await db.rows(query.where(scope.here, *scope.within(outcomes.c.at))):
-        told, yes = found.setdefault(row.track, (Counter(), Counter()))
-        answers: Mapping[str, Any] = db.open(outcomes, row.id, "answers", row.answers)
-        told.update(answers)
-        yes.update(key for key, answer in answers.items() if answer == "yes")
-    return found
+@dataclass(frozen=True, slots=True)
+class CameOfIt:
+    """What was told of a track: how many answered each question, and how many with yes.
+
+    And how many people that was, and of how many onward actions.
+    """
+
+    asked: Counter[str]
+    yes: Counter[str]
+    people: int
+    onward: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one member told of one match."""
+
+    member_id: int
+    answers: Mapping[str, Any]
+    onward: int
+
+
+async def came_of_it(db: Db, scope: Scope) -> dict[int, CameOfIt]:
+    """What people told of each track in the period."""
+    query = select(
+        *(outcomes.c.id, outcomes.c.answers, outcomes.c.onward, outcomes.c.member_id),
+        exchanges.c.track,
+    )
+    query = query.select_from(outcomes.join(matches).join(exchanges))
+    rows = await db.rows(query.where(scope.here, *scope.within(outcomes.c.at)))
+    found: dict[int, list[Told]] = {}
+    for row in rows:
+        answers = db.open(outcomes, row.id, "answers", row.answers)
+        found.setdefault(row.track, []).append(Told(row.member_id, answers, row.onward))
+    return {track: _summed(each) for track, each in found.items()}
+
+
+def _summed(told: Sequence[Told]) -> CameOfIt:
+    return CameOfIt(
+        Counter(key for each in told for key in each.answers),
+        Counter(key for each in told for key, said in each.answers.items() if said == "yes"),
+        len({each.member_id for each in told}),
+        sum(each.onward for each in told),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Meetings held in a period: how many, how long in all, and by how many people."""
+
+    meetings: int
+    minutes: int
+    people: int
+
+
+async def held(db: Db, scope: Scope) -> Held:
+    """The meetings that were held."""
+    where = (meetings.c.state == "held", scope.here, *scope.within(meetings.c.starts_at))
+    sums = select(func.count(), func.sum(meetings.c.minutes)).select_from(meetings)
+    (found,) = await db.rows(sums.join(matches).where(*where))
+    who = select(func.count(matched.c.member_id.distinct()))
+    people = await db.scalar(who.select_from(meetings.join(matches).join(matched)).where(*where))
+    return Held(found[0], int(found[1] or 0), people)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, true
 
-from bot.domain.figures import Step
+from bot.domain.figures import Step, shown
 from bot.domain.people import Profile
 from bot.store.db import Db
 from bot.store.tables import (
@@ -83,7 +83,7 @@ def held_by_match(scope: Scope) -> Subquery:
 def _absences(scope: Scope) -> Subquery:
     """How many held meetings of a match each of its members did not come to."""
     query = select(meetings.c.match_id, attendance.c.member_id, func.count().label("missed"))
-    query = query.join(meetings, meetings.c.id == attendance.c.meeting_id).join(matches)
+    query = query.select_from(attendance.join(meetings).join(matches))
     where = (meetings.c.state == "held", ~attendance.c.came, scope.here)
     period = scope.within(meetings.c.starts_at)
     both = (meetings.c.match_id, attendance.c.member_id)
@@ -95,21 +95,20 @@ def _lived(scope: Scope) -> Subquery:
     held, absent = held_by_match(scope), _absences(scope)
     introduced = and_(matches.c.active_at.is_not(None), matched.c.answer.not_in(NEVER_IN))
     came = func.coalesce(held.c.held, 0) - func.coalesce(absent.c.missed, 0)
-    query = (
-        select(
-            matched.c.member_id,
-            func.max(case((introduced, 1), else_=0)).label("introduced"),
-            func.max(case((introduced, came), else_=0)).label("held"),
-        )
-        .join(matches)
-        .outerjoin(held, held.c.match_id == matches.c.id)
-        .outerjoin(
-            absent,
-            and_(absent.c.match_id == matches.c.id, absent.c.member_id == matched.c.member_id),
-        )
+    query = select(
+        matched.c.member_id,
+        func.max(case((introduced, 1), else_=0)).label("introduced"),
+        func.max(case((introduced, came), else_=0)).label("held"),
     )
-    period = [] if scope.since is None else [or_(held.c.held > 0, matches.c.active_at >= scope.since)]
-    return query.where(scope.here, *period).group_by(matched.c.member_id).subquery()
+    same = and_(absent.c.match_id == matches.c.id, absent.c.member_id == matched.c.member_id)
+    joined = matched.join(matches).outerjoin(held, held.c.match_id == matches.c.id)
+    query = query.select_from(joined.outerjoin(absent, same))
+    asked = and_(true(), *scope.within(matches.c.proposed_at))
+    return (
+        query.where(scope.here, or_(asked, held.c.held > 0))
+        .group_by(matched.c.member_id)
+        .subquery()
+    )
 
 
 def _reached(scope: Scope) -> tuple[Subquery, ColumnElement[int]]:
@@ -130,7 +129,7 @@ def _reached(scope: Scope) -> tuple[Subquery, ColumnElement[int]]:
 
 
 def _of_members(scope: Scope, lived: Subquery, query: Select[Any]) -> Select[Any]:
-    joined = query.select_from(members).outerjoin(lived, lived.c.member_id == members.c.id)
+    joined = query.select_from(members.outerjoin(lived, lived.c.member_id == members.c.id))
     period = [] if scope.until is None else [members.c.joined_at < scope.until]
     return joined.where(scope.takes_part, *period)
 
@@ -163,9 +162,8 @@ async def invited(db: Db, network_id: int) -> dict[int, int]:
 
 async def waiting(db: Db, scope: Scope) -> dict[int, int]:
     """How many wait to be introduced, by side."""
-    query = select(members.c.side_id, func.count(members.c.id.distinct()).label("many")).join(
-        enrolments, enrolments.c.member_id == members.c.id
-    )
+    query = select(members.c.side_id, func.count(members.c.id.distinct()).label("many"))
+    query = query.select_from(members.join(enrolments))
     where = [members.c.state == "active", enrolments.c.state == "waiting", scope.takes_part]
     if scope.exchange_id:
         where.append(enrolments.c.exchange_id == scope.exchange_id)
@@ -179,17 +177,15 @@ async def first_asked(db: Db, scope: Scope) -> list[tuple[int, datetime, datetim
     asked = select(matched.c.member_id, first).join(matches).where(scope.here)
     each = asked.group_by(matched.c.member_id).subquery()
     query = select(members.c.side_id, members.c.joined_at, each.c.first)
-    query = query.join(each, each.c.member_id == members.c.id).where(scope.takes_part)
+    joined = members.join(each, each.c.member_id == members.c.id)
+    query = query.select_from(joined).where(scope.takes_part)
     return [(row.side_id, row.joined_at, row.first) for row in await db.rows(query)]
 
 
-async def took_place(
-    db: Db, scope: Scope, since: datetime
-) -> list[tuple[int, datetime, str, int]]:
+async def took_place(db: Db, scope: Scope, since: datetime) -> list[tuple[int, datetime, str, int]]:
     """Meetings held and missed from a time on, a row a member: meeting, when, state, member."""
     query = select(meetings.c.id, meetings.c.starts_at, meetings.c.state, matched.c.member_id)
-    query = query.join(matches, matches.c.id == meetings.c.match_id)
-    query = query.join(matched, matched.c.match_id == matches.c.id)
+    query = query.select_from(meetings.join(matches).join(matched))
     where = (meetings.c.state.in_(TOOK_PLACE), meetings.c.starts_at >= since, scope.here)
     rows = await db.rows(query.where(*where, matched.c.answer.not_in(NEVER_IN)))
     return [(row.id, row.starts_at, row.state, row.member_id) for row in rows]
@@ -203,6 +199,10 @@ class Shows:
     places: int
     missed: int
 
+    def share(self, fewest: int) -> int | None:
+        """Percent of the places that were missed; None of fewer people than that."""
+        return shown(round(100 * self.missed / self.places), fewest, self.people)
+
 
 async def shows(db: Db, scope: Scope) -> dict[int, Shows]:
     """By side, how often its people were expected at a meeting and it or they did not come."""
@@ -212,13 +212,13 @@ async def shows(db: Db, scope: Scope) -> dict[int, Shows]:
         func.count(matched.c.member_id.distinct()).label("people"),
         func.count().label("places"),
         func.sum(case((absent, 1), else_=0)).label("missed"),
-    ).join(matches, matches.c.id == matched.c.match_id)
-    query = query.join(meetings, meetings.c.match_id == matches.c.id)
+    )
     came = and_(
         attendance.c.meeting_id == meetings.c.id, attendance.c.member_id == matched.c.member_id
     )
     where = (meetings.c.state.in_(TOOK_PLACE), scope.here, matched.c.answer.not_in(NEVER_IN))
-    rows = await db.rows(query.outerjoin(attendance, came).where(*where).group_by(matched.c.side_id))
+    query = query.select_from(matched.join(matches).join(meetings).outerjoin(attendance, came))
+    rows = await db.rows(query.where(*where).group_by(matched.c.side_id))
     return {row.side_id: Shows(row.people, row.places, int(row.missed)) for row in rows}
 
 
@@ -243,7 +243,7 @@ async def measured(db: Db, network_id: int, kinds: tuple[str, ...]) -> list[tupl
     """Answers to measuring questions, the oldest first: kind, member, value."""
     query = select(
         checkin_answers.c.id, checkin_answers.c.member_id, checkin_answers.c.answer, checkins.c.kind
-    ).join(checkins, checkins.c.id == checkin_answers.c.checkin_id)
+    ).select_from(checkin_answers.join(checkins))
     where = (
         checkins.c.network_id == network_id,
         checkins.c.kind.in_(kinds),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.quiet import allowed_from
 from bot.store import enrolments, programme
 from bot.store.tables import enrolments as rows
 from tests.participants.acts import World
@@ -79,3 +80,18 @@ async def test_a_stranger_sees_no_programme(world: World) -> None:
     for action in ("programme.agree", "programme.drop", "programme.out"):
         await world.taps("olga", action, item_id)
         assert "That button is from an earlier message" in world.text("olga")
+
+
+async def test_nothing_is_sent_at_times_a_person_keeps(world: World) -> None:
+    await world.introduces("eleni", "deniz")
+    friday = datetime(
+        2026, 11, 27, 10, 0, tzinfo=UTC
+    )  # noon in Famagusta, where the sun says 11:30
+    async with world.store.begin() as db:
+        enrolled = await enrolments.of(db, world.member_ids["deniz"], world.exchange_id)
+        assert enrolled
+        await db.change(rows, enrolled.id, answers={"kept": ["friday_midday"]})
+        at = await allowed_from(db, world.people["deniz"], friday)
+        other = await allowed_from(db, world.people["eleni"], friday)
+    assert other == friday
+    assert timedelta(minutes=15) <= at - friday < timedelta(hours=2)
