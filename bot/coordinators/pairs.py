@@ -190,7 +190,7 @@ def _card(turn: Turn, seen: Seen) -> Value:
         _("Asked: {when}", when=When(match.proposed_at)),
         _("Answers are possible until {when}", when=When(match.expires_at)) if proposed else None,
         _("Introduced: {when}", when=When(match.active_at)) if match.active_at else None,
-        _("Last sign of life: {when}", when=When(_last_sign(turn, seen))),
+        _("Last heard from: {when}", when=When(_last_sign(turn, seen))),
         _("Meetings held: {many}", many=len(held)),
         _("Last met: {when}", when=When(held[-1].starts_at)) if held else None,
         _("Next meeting: {when}", when=When(ahead[0].starts_at)) if ahead else None,

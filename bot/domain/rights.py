@@ -25,7 +25,6 @@ class Right(StrEnum):
     BROADCAST = "broadcast"
     CHECKINS = "checkins"
     FREEZE = "freeze"
-    PUBLISH = "publish"
     MAKE_BRIEFS = "make_briefs"
     READ_BRIEFS = "read_briefs"
     SAFEGUARD = "safeguard"
@@ -62,7 +61,6 @@ RIGHTS: Mapping[Right, Mapping[str, Reach]] = {
     Right.BROADCAST: {OWNER: _ALL, COORDINATOR: _SIDE},
     Right.CHECKINS: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.FREEZE: {OWNER: _ALL, COORDINATOR: _ALL},
-    Right.PUBLISH: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.MAKE_BRIEFS: {OWNER: _ALL, COORDINATOR: _ALL},
     Right.READ_BRIEFS: {OBSERVER: _ALL, OWNER: _ALL, COORDINATOR: _ALL},
     Right.SAFEGUARD: {SAFEGUARDING: _SIDE},

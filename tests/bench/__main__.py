@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import structlog
 import uvloop
 
-from tests.bench import members, rounds, sends, turns
+from tests.bench import members, rounds, screens, sends, turns
 from tests.bench.matching_meanwhile import answers_while_matching
 from tests.bench.shown import told
 
@@ -108,6 +108,7 @@ async def main() -> None:
     await answers_during_a_broadcast()
     await answers_during_a_round()
     await turns_in_a_large_network()
+    await screens.shown()
     rounds.shown()
 
 

@@ -67,6 +67,7 @@ async def test_a_brief_goes_out_once_every_side_agrees(able: Town) -> None:
 async def test_it_tells_figures_and_no_names(able: Town) -> None:
     olga = await able.member(0, "coordinator", "Olga")
     two = [await pair(able, held=3 if number else 1, onward=1) for number in range(5)]
+    able.later(minutes=1)
     kept = await draft(able, olga, await able.exchange(), 3)
     for text in await words_in(able, olga, "brief.read", kept.id):
         assert "13 meetings were held." in text
@@ -81,9 +82,9 @@ async def test_it_tells_figures_and_no_names(able: Town) -> None:
 async def test_stories_are_quoted_while_they_are_published(able: Town) -> None:
     olga = await able.member(0, "coordinator", "Olga")
     ana = await able.member(0, name="Ana")
+    of = {"exchange_id": await able.exchange(), "language": "en", "signed": "Ana"}
     async with able.store.begin() as db:
         told = {"member_id": ana.id, "side_id": ana.side_id, "words": "We <baked> bread."}
-        of = {"exchange_id": await able.exchange(), "language": "en", "signed": "Ana"}
         when = {"created_at": able.now, "published_at": able.now}
         id_ = await db.add(stories, **told, **of, **when, state="published")
     able.later(minutes=1)
