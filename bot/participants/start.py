@@ -54,7 +54,6 @@ async def _invited(turn: Turn, invite: Invite) -> list[Say]:
     if member is not None and member.state != "left":
         text = _("You are already a member here, so the invitation was not used.")
         return [turn.say(text), *await home(turn)]
-    await invites.came_by(turn.db, invite.id)
     for flow in FLOWS:
         if (await forms.carried(turn, flow)).get("invite") == invite.id:
             return await forms.resume(turn, flow) or []
@@ -65,6 +64,7 @@ async def _invited(turn: Turn, invite: Invite) -> list[Say]:
     side = await networks.side(turn.db, invite.side_id)
     if side is None:
         return [turn.say(_("This invitation can no longer be used. Please ask for a new one."))]
+    await invites.came_by(turn.db, invite.id)
     return await begin(turn, side, invite.role, invite.id)
 
 

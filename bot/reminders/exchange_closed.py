@@ -29,6 +29,4 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     return []
 
 
-KIND = Kind(
-    "exchange_closed", due, useful_for=timedelta(days=3), at_night=True, about="exchange"
-)
+KIND = Kind("exchange_closed", due, useful_for=timedelta(days=3), at_night=True, about="exchange")

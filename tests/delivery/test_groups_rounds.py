@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.replies import Say
-from bot.store import forbidden, freezes, matches, pairings, pairs, roster
+from bot.store import forbidden, matches, pairings, pairs, roster
 from bot.store.db import Store
 from bot.store.tables import matches as match_rows
 from tests.coordinators.town import data_of, read, settled
@@ -261,37 +261,6 @@ async def test_who_is_on_a_pause_keeps_the_seat(circles: Circles) -> None:
     assert group is not None
     assert not group.me.present
     assert len(group.seats) == 6
-
-
-async def test_a_frozen_network_has_no_round_until_it_is_thawed(circles: Circles) -> None:
-    town, first = circles.town, circles.staff[0]
-    await town.says(first, "/round")
-    async with town.store.begin() as db:
-        freeze_id = await freezes.begin(db, town.network_id, first.id, town.now)
-    assert await town.works() == []
-    async with town.store.begin() as db:
-        freeze = await freezes.by_id(db, freeze_id)
-        assert freeze is not None
-        await freezes.went_to(db, freeze, freezes.LAST, town.now)
-    (shown,) = await town.works()
-    assert "1 circle can begin" in shown.text
-    round_id = shown.data[0].partition(":")[2]
-    async with town.store.begin() as db:
-        await freezes.begin(db, town.network_id, first.id, town.now)
-    (seen,) = await town.says(first, "/round")
-    assert "1 circle can begin" in read(seen)
-    assert "rests" in read(seen)
-    for each in circles.staff:
-        await town.taps(each, f"round.approve:{round_id}")
-    assert await town.works() == []
-
-
-async def test_no_round_is_asked_for_while_a_network_is_frozen(circles: Circles) -> None:
-    town, first = circles.town, circles.staff[0]
-    async with town.store.begin() as db:
-        await freezes.begin(db, town.network_id, first.id, town.now)
-    (said,) = await town.says(first, "/round")
-    assert "rests" in read(said)
 
 
 async def test_a_team_says_so(store: Store) -> None:

@@ -76,7 +76,7 @@ async def test_two_processes_share_the_work(postgres: str) -> None:
                 "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
                 " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             )
-            locks = ("receive", "send", "tick", "match", "hold")
+            locks = ("receive", "send", "tick", "match", "hold", "broadcast")
             assert (await db.connection.execute(held)).scalar() == len(locks)
         assert workers == {one.pid, two.pid}
         assert sandbox.world.journal.counts["getUpdates", 409] == 0

@@ -34,7 +34,8 @@ def test_nothing_stored_is_an_empty_profile() -> None:
     assert Profile.of(None) == Profile.of({}) == Profile()
 
 
-settings = {each.name: st.integers(0, 1000) for each in fields(Policy)}
+OWN = {"own_days": st.lists(st.sampled_from(["2027-04-24", "--04-24"])).map(tuple)}
+settings = {each.name: st.integers(0, 1000) for each in fields(Policy)} | OWN
 
 
 @given(st.builds(Policy, **settings))

@@ -29,6 +29,7 @@ async def test_leaders_meet_leaders_outside_the_times_they_keep(stage: Stage) ->
     await at.holds_a_round()
     bea, nour = at.people["Bea"], at.people["Nour"]
     await at.people["Omar"].sees("I could not find anybody for you yet.")
+    await stage.passes(minutes=45)  # nothing is sent to Nour while it is time to pray
     for actor in (bea, nour):
         await actor.chooses("There is somebody you could meet.", "Yes, I would like to meet")
         await actor.person.waits()
