@@ -7,7 +7,7 @@ import pkgutil
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -94,7 +94,8 @@ def routes() -> Routes:
 def commands() -> list[Command]:
     """The command menu: the usual order first, whatever is new after it."""
     menus = [forms.MENU, *gathered("MENU", participants, coordinators)]
-    found = [command for each in menus for command in each]
+    needs = routes().needs
+    found = [replace(command, right=needs.get(command.name)) for each in menus for command in each]
     usual = {name: place for place, name in enumerate(MENU_ORDER)}
     return sorted(found, key=lambda command: usual.get(command.name, len(usual)))
 

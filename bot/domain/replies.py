@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
+from bot.domain.rights import Right
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -178,11 +180,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line of Telegram's command menu."""
+    """A line of Telegram's command menu; `right` is what it needs, if it needs one."""
 
     name: str
     about: Text
     for_coordinators: bool = False
+    right: Right | None = None
 
 
 class Priority(IntEnum):

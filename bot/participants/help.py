@@ -6,6 +6,7 @@ from bot import forms
 from bot.domain.replies import (
     Button,
     Command,
+    Plain,
     Say,
     Text,
     _,
@@ -14,7 +15,6 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.participants.home import runs
 from bot.router import Routes, Turn
 from bot.store import networks, pairings
 from bot.store.networks import Member
@@ -27,16 +27,11 @@ EVERYBODY = (
 NEWCOMERS = (_("/join shows the networks that are open to all."),)
 MEMBERS = (_("/profile shows your answers and changes them."),)
 PARTICIPANTS = (
+    _("/activities shows what you can take part in."),
     _("/match shows the person you could meet."),
     _("/meet arranges a time, /log tells how it was, /history shows your meetings."),
     _("/pause and /resume: a break, and the way back."),
     *MEMBERS,
-)
-COORDINATORS = (
-    _("/invite makes a link that lets people in."),
-    _("/people shows who signed up and who waits for you."),
-    _("/round puts people together, after you have seen a preview."),
-    _("/pairs and /stats show how it goes."),
 )
 OWNERS = (_("/newnetwork sets up a network."),)
 
@@ -44,10 +39,8 @@ OWNERS = (_("/newnetwork sets up a network."),)
 async def help_(turn: Turn) -> list[Say]:
     """Lists what this person may do."""
     mine = await networks.memberships(turn.db, turn.me.id)
-    groups = [_asked(mine)]
-    groups += [COORDINATORS] if runs(mine) else []
-    groups += [OWNERS] if turn.is_owner else []
-    text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups))
+    groups = [_asked(mine), _by_right(turn, mine), OWNERS if turn.is_owner else ()]
+    text = paragraphs(_("<b>What you can do here</b>"), *(lines(*each) for each in groups if each))
     ways = stacked(await forms.go_on(turn), *await _care(turn, mine))
     return [turn.say(paragraphs(text, lines(*EVERYBODY)), ways)]
 
@@ -63,6 +56,15 @@ async def _care(turn: Turn, mine: list[Member]) -> list[Button]:
         for each, at in found
         if at is not None and await pairings.contacts(turn.db, each.side_id)
     ]
+
+
+def _by_right(turn: Turn, mine: list[Member]) -> tuple[Text, ...]:
+    """The commands they have the right to in one of their networks."""
+    return tuple(
+        _("{command}: {about}", command=Plain(f"/{each.name}"), about=each.about)
+        for each in turn.here.commands
+        if each.right and any(member.may(each.right) for member in mine)
+    )
 
 
 def _asked(mine: list[Member]) -> tuple[Text, ...]:

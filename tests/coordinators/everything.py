@@ -200,7 +200,8 @@ async def _said_to_many(
     words, at = {"words": {"en": "Hello"}}, {"created_at": now}
     each: dict[str, int] = {
         "pulse_id": await db.add(
-            pulses, exchange_id=exchange_id, **words, **at, state="open" if open_ else "closed"
+            pulses, exchange_id=exchange_id, **at, state="open" if open_ else "closed",
+            words={"texts": {"en": "Hello"}, "good": "many"},
         ),
         "broadcast_id": await db.add(
             broadcasts, **ours, **words, **at, audience="all", state="draft" if open_ else "done"

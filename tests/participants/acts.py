@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete
 
 from bot import reminders as reminder_files
-from bot.app import gathered, routes
+from bot.app import commands, gathered, routes
 from bot.domain.people import Profile
 from bot.domain.policy import Policy
 from bot.domain.replies import Say, Value
@@ -30,6 +30,7 @@ SUNDAY = datetime(2026, 11, 22, 15, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KINDS: dict[str, Kind] = {kind.name: kind for kind in gathered("KIND", reminder_files)}
 ROUTES: Routes = routes()
+HERE = Here("bot", commands=tuple(commands()))
 FREE = tuple(f"{day}-{part}" for day in range(5) for part in ("morning", "afternoon", "evening"))
 
 
@@ -129,7 +130,7 @@ class World:
         async with self.store.begin() as db:
             me = await people.by_id(db, self.people[name])
             assert me is not None
-            self.said = await answer(ROUTES, Turn(db, me, event, self.now, Here("bot")))
+            self.said = await answer(ROUTES, Turn(db, me, event, self.now, HERE))
         assert self.said, "nobody is left without an answer"
         assert self.said[0].to == self.people[name], "the answer comes first"
         self.check()
