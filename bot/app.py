@@ -56,7 +56,7 @@ MENU_ORDER = (
     *("start", "help", "join", "profile", "match", "activities", "meet", "log", "history"),
     *("story", "needs", "briefs", "pause", "resume", "language", "privacy", "forget", "cancel"),
     *("people", "invite", "round", "pairs", "checkins", "broadcast", "rooms", "exchanges"),
-    *("stats", "ledger", "pulses", "stories", "brief", "export", "audit", "safeguard"),
+    *("stats", "ledger", "pulses", "stories", "funding", "brief", "export", "audit", "safeguard"),
     *("freeze", "thaw", "network", "wording", "newnetwork"),
 )
 

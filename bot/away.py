@@ -9,7 +9,7 @@ from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
 from bot.partners import NOTHING_ELSE, OTHERS, parted, tell
 from bot.router import Turn
 from bot.seats import given_up
-from bot.store import erase, matches, meetings, pairings, pauses
+from bot.store import erase, matches, meetings, pairings, pauses, stories
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
@@ -58,6 +58,7 @@ async def leaves(turn: Turn, member: Member) -> list[Say]:
     """
     told = await parted(turn, await _open(turn.db, member))
     told += await given_up(turn.db, member.person_id, turn.now, member.id)
+    await stories.take_all_back(turn.db, member.id, turn.now)
     await erase.leave(turn.db, member.id)
     return told
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.domain.replies import Button, Rows, Say, Text, Value, _, button, paragraphs, stacked
 from bot.domain.sessions import Arrangement, all_held, number_of_next
-from bot.domain.tracks import TRACKS
 from bot.partners import came_of_it, resting
 from bot.router import Turn, too_old
 from bot.store import groups, sessions
@@ -72,13 +71,13 @@ def about(group: Group, number: int, session: Meeting | None) -> tuple[Value, ..
     """What a session is about, line by line: as its leads wrote it, or as its track has it."""
     if session is not None and (own := Arrangement.of(session.agenda).lines) is not None:
         return own
-    template = TRACKS[group.exchange.track].template(group.exchange.format)
+    template = group.exchange.template
     return template.agenda[number - 1] if 0 < number <= len(template.agenda) else ()
 
 
 def suggestions(group: Group) -> tuple[Text, ...]:
     """Tasks that such groups often have."""
-    return TRACKS[group.exchange.track].template(group.exchange.format).tasks
+    return group.exchange.template.tasks
 
 
 def words_of(group: Group, task: Task) -> Value:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from bot.domain.matching import Candidate, may_meet, week_hours
 from bot.domain.people import Profile
-from bot.domain.tracks import TRACKS
 from bot.domain.tracks.answers import Matchable, matchable
 from bot.domain.when_where import SLOTS
 from bot.store import enrolments, forbidden, line, matches, pairs
@@ -74,7 +73,7 @@ def takes(waiting: Waiting, exchange: Exchange) -> int:
 
 def _formats(told: Profile, exchange: Exchange) -> frozenset[str]:
     """How they can meet; a visit leads to another place and is talked over online."""
-    visits = TRACKS[exchange.track].visits(exchange.format)
+    visits = exchange.template.visits
     return frozenset({"online"} if visits else told.formats)
 
 

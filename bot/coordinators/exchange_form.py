@@ -10,7 +10,7 @@ from bot.domain.exchange import MATCHED, weighed
 from bot.domain.forms import Answers, Form, One, Option, Step, Words
 from bot.domain.replies import Say, Value, _, button, lines, paragraphs, stacked
 from bot.domain.rights import Right
-from bot.domain.tracks import TRACKS, Track
+from bot.domain.tracks import TRACKS
 from bot.domain.tracks.schema import Template
 from bot.forms import Flow, start
 from bot.router import Routes, Turn
@@ -44,26 +44,16 @@ async def _form(_turn: Turn, answers: Answers) -> Form:
 def _track_step() -> Step:
     about = (
         _("<b>{n}. {track}</b>: {about}", n=number, track=track.name, about=track.about)
-        for number, track in _tracks()
+        for number, track in TRACKS.items()
     )
-    options = tuple(Option(str(number), track.name) for number, track in _tracks())
+    options = tuple(Option(str(number), track.name) for number, track in TRACKS.items())
     text = paragraphs(_("What kind of activity should it be?"), lines(*about))
     return Step("track", text, One(options, width=2), _("Kind"), renews=("shape",))
 
 
-def _tracks() -> list[tuple[int, Track]]:
-    """The tracks with something that can be run."""
-    return [(number, track) for number, track in TRACKS.items() if _run(track)]
-
-
-def _run(track: Track) -> tuple[Template, ...]:
-    """Its templates that have rounds: the bot cannot run campaigns."""
-    return tuple(each for each in track.templates if each.format in MATCHED)
-
-
 def _templates(answers: Answers) -> tuple[Template, ...]:
     track = answers.get("track")
-    return _run(TRACKS[int(track)]) if track else ()
+    return TRACKS[int(track)].templates if track else ()
 
 
 def _shape_step(answers: Answers) -> Step:
@@ -100,7 +90,7 @@ async def _opened(turn: Turn, answers: Answers) -> list[Say]:
 
 
 async def _create(turn: Turn, at: Desk, answers: Answers) -> int:
-    """The activity as its template has it, with its first round a cadence from now."""
+    """The activity as its template has it; its first round, if it has any, a cadence from now."""
     track, templates = int(answers["track"]), _templates(answers)
     usual = {each.format: each for each in templates}
     template = usual.get(str(answers.get("shape")), templates[0])
@@ -108,8 +98,9 @@ async def _create(turn: Turn, at: Desk, answers: Answers) -> int:
     rules = template.rules if counts else weighed(template.rules, "opinions", 0)
     what = (track, template.format, rules, template.settled.as_json(), answers.get("name"))
     exchange_id = await exchange_settings.open_one(turn.db, at.network.id, *what, turn.now)
-    next_at = turn.now + timedelta(days=template.settled.round_days)
-    await rounds.set_next(turn.db, exchange_id, next_at)
+    if template.format in MATCHED:
+        next_at = turn.now + timedelta(days=template.settled.round_days)
+        await rounds.set_next(turn.db, exchange_id, next_at)
     return exchange_id
 
 

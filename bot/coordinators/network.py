@@ -23,7 +23,6 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.domain.rights import Right, may
-from bot.domain.tracks import TRACKS
 from bot.router import Routes, Turn, too_old
 from bot.store import exchange_settings, exchanges, network_settings, networks
 from bot.store.networks import Side
@@ -161,7 +160,7 @@ async def set_knob(turn: Turn, network_id: int, name: str, value: int) -> list[S
 async def _follows(turn: Turn, network_id: int, name: str, value: int) -> None:
     """Opinions count in each activity as its template has it, or in none."""
     for each in await exchanges.open_in(turn.db, network_id) if name == "opinions" else []:
-        usual = TRACKS[each.track].template(each.format).rules.opinions
+        usual = each.template.rules.opinions
         rules = weighed(each.asks, "opinions", usual if value else 0)
         await exchange_settings.set_rules(turn.db, each.id, rules)
 

@@ -24,6 +24,7 @@ class Right(StrEnum):
     ROOMS = "rooms"
     BROADCAST = "broadcast"
     CHECKINS = "checkins"
+    PUBLISH = "publish"
     FREEZE = "freeze"
     MAKE_BRIEFS = "make_briefs"
     READ_BRIEFS = "read_briefs"
@@ -60,6 +61,7 @@ RIGHTS: Mapping[Right, Mapping[str, Reach]] = {
     Right.ROOMS: {OWNER: _ALL, COORDINATOR: _ALL, FACILITATOR: Reach.OWN},
     Right.BROADCAST: {OWNER: _ALL, COORDINATOR: _SIDE},
     Right.CHECKINS: {OWNER: _SIDE, COORDINATOR: _SIDE},
+    Right.PUBLISH: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.FREEZE: {OWNER: _ALL, COORDINATOR: _ALL},
     Right.MAKE_BRIEFS: {OWNER: _ALL, COORDINATOR: _ALL},
     Right.READ_BRIEFS: {OBSERVER: _ALL, OWNER: _ALL, COORDINATOR: _ALL},

@@ -21,7 +21,6 @@ from bot.domain.replies import (
     paragraphs,
     stacked,
 )
-from bot.domain.tracks import TRACKS
 from bot.participants.arrangements import arranged
 from bot.participants.plans import TAKEN, hour_buttons, plan_of, refusal
 from bot.partners import AWAY, held, opening_of, planning, tell, told_by
@@ -106,7 +105,7 @@ def _another(match_id: int) -> Button:
 async def _always(turn: Turn, pairing: Pairing) -> Rows:
     present = pairing.partner.present
     exchange = await exchanges.by_id(turn.db, pairing.match.exchange_id)
-    visits = exchange and TRACKS[exchange.track].visits(exchange.format)
+    visits = exchange and exchange.template.visits
     line = button(_("Write a line about where and how"), "line.write", pairing.match.id)
     programme = button(_("The programme"), "programme.show", pairing.match.id)
     return stacked(

@@ -8,7 +8,7 @@ from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stack
 from bot.partners import parted
 from bot.router import Routes, Turn, go
 from bot.seats import given_up
-from bot.store import erase, pairings, roster
+from bot.store import erase, networks, pairings, roster, stories
 
 SOON = timedelta(minutes=1)
 
@@ -74,6 +74,8 @@ async def sure(turn: Turn) -> list[Say]:
     """Forgets, ending what was going on first. Partners go first next time."""
     told = await parted(turn, await pairings.open_of(turn.db, turn.me.id))
     told += await given_up(turn.db, turn.me.id, turn.now)
+    for member in await networks.memberships(turn.db, turn.me.id):
+        await stories.take_all_back(turn.db, member.id, turn.now)
     menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
     await erase.forget(turn.db, turn.me)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)

@@ -10,6 +10,8 @@ from sqlalchemy import Table, select
 
 from bot.domain.exchange import Settled
 from bot.domain.matching import Rules
+from bot.domain.tracks import TRACKS
+from bot.domain.tracks.schema import Template
 from bot.store.db import Db
 from bot.store.tables import exchanges
 
@@ -35,6 +37,11 @@ class Exchange:
     def settled(self) -> Settled:
         """Its cadence and the shape of its groups."""
         return Settled.of(self.settings)
+
+    @property
+    def template(self) -> Template:
+        """What it was opened from."""
+        return TRACKS[self.track].template(self.format)
 
     @property
     def asks(self) -> Rules:

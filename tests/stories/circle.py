@@ -89,6 +89,19 @@ async def circle(
     return Circle(stage, olga, here, ids, sides, network_id, exchange_id, match_id)
 
 
+async def joins(stage: Stage, side: Side, name: str, role: str, language: str = "en") -> Actor:
+    """Somebody who runs or observes the network from a side."""
+    actor = await stage.actor(name, language)
+    now = stage.sandbox.clock.now()
+    async with stage.app.store.begin() as db:
+        person = await people.met(db, actor.person.id, language, now)
+        await people.set_consent(db, person.id, now)
+        await founding.join(db, person.id, side.network_id, side.id, role, now, name)
+    await actor.says("/start")
+    await actor.person.waits()
+    return actor
+
+
 async def sits(db: Db, stage: Stage, actor: Actor, side: Side, role: str = "participant") -> int:
     """Somebody who has signed up on a side; the member's id."""
     now = stage.sandbox.clock.now()

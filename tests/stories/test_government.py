@@ -11,25 +11,10 @@ from bot.app import routes
 from bot.domain.policy import Policy
 from bot.domain.rights import may
 from bot.sandbox import Message
-from bot.store import founding, people
 from bot.store.tables import networks
 from tests.play import Actor, Stage, said
-from tests.stories.circle import Circle, circle
+from tests.stories.circle import Circle, circle, joins
 from tests.stories.test_circle import is_planned, takes_place, tells
-
-
-async def joins(of: Circle, name: str, side: int, role: str, language: str = "en") -> Actor:
-    """Somebody who runs or observes the network from a side."""
-    actor = await of.stage.actor(name, language)
-    now = of.stage.sandbox.clock.now()
-    async with of.stage.app.store.begin() as db:
-        person = await people.met(db, actor.person.id, language, now)
-        await people.set_consent(db, person.id, now)
-        at = of.network_id, of.sides[side].id
-        await founding.join(db, person.id, *at, role, now, name)
-    await actor.says("/start")
-    await actor.person.waits()
-    return actor
 
 
 async def downloaded(actor: Actor, message: Message) -> bytes:
@@ -61,8 +46,8 @@ async def test_an_official_reads_what_came_of_a_circle(stage: Stage) -> None:
         await is_planned(of, number)
         await takes_place(of, number)
         await tells(of.people["Bea"], of, number)
-    ines = await joins(of, "Ines", 1, "coordinator")
-    otto = await joins(of, "Otto", 0, "observer", "ar")
+    ines = await joins(stage, of.sides[1], "Ines", "coordinator")
+    otto = await joins(stage, of.sides[0], "Otto", "observer", "ar")
 
     await of.olga.says("/brief")
     await of.olga.chooses("What should a new brief be about?", "One activity")

@@ -12,6 +12,7 @@ from bot.domain.tracks import TRACKS
 from bot.store import exchanges, founding, networks, people
 from bot.store.founding import NewNetwork
 from bot.store.meetings import Meeting
+from bot.store.networks import Side
 from bot.store.tables import exchanges as exchange_rows
 from bot.store.tables import meetings
 from tests.play import Actor, Stage
@@ -28,6 +29,7 @@ class Venue:
     people: Mapping[str, Actor]
     member_ids: Mapping[str, int]
     exchange_id: int
+    sides: Sequence[Side]
 
     async def takes_part(self, name: str, activity: str, *choices: str) -> Actor:
         """Somebody finds the activity and answers its questions: by buttons, and numbers typed."""
@@ -39,7 +41,8 @@ class Venue:
         for choice in choices:
             await (actor.says(choice) if choice.isdecimal() else actor.taps(choice))
             await actor.person.waits()
-        await actor.chooses("These are your answers.", "Take part")
+        if choices:
+            await actor.chooses("These are your answers.", "Take part")
         await actor.sees("You take part in <b>{activity}</b>.", activity=activity)
         return actor
 
@@ -99,10 +102,11 @@ async def venue(stage: Stage, track: int, shape: str, sides: Sequence[Sequence[s
         exchange_id = await exchanges.create(db, network_id, track, shape, None)
         given = {"rules": template.rules.as_json(), "settings": template.settled.as_json()}
         await db.change(exchange_rows, exchange_id, **given)
-        for side, names in zip(await networks.sides_of(db, network_id), sides, strict=True):
+        there = await networks.sides_of(db, network_id)
+        for side, names in zip(there, sides, strict=True):
             for name in names:
                 ids[name] = await sits(db, stage, here[name], side)
     for actor in (olga, *here.values()):
         await actor.says("/start")
         await actor.person.waits()
-    return Venue(stage, olga, here, ids, exchange_id)
+    return Venue(stage, olga, here, ids, exchange_id, there)

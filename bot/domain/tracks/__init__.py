@@ -39,5 +39,4 @@ TRACKS: dict[int, Track] = {
 
 def title(name: str | None, track: int, shape: str) -> Value:
     """What an exchange is called: the name its coordinators gave it, or its template's."""
-    named = {each.format: each.name for each in TRACKS[track].templates}
-    return name or named.get(shape, TRACKS[track].name)
+    return name or TRACKS[track].template(shape).name

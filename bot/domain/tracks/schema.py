@@ -130,13 +130,9 @@ class Track:
         return tuple(each.format for each in self.templates)
 
     def template(self, shape: str) -> Template:
-        """The template of a format; raises KeyError where the track has none of it."""
+        """The template of a format; a bare one where the track has none of it."""
         found = {each.format: each for each in self.templates}
-        return found[shape]
-
-    def visits(self, shape: str) -> bool:
-        """Whether in exchanges of this format people travel to each other."""
-        return any(each.visits for each in self.templates if each.format == shape)
+        return found.get(shape, Template(shape, self.name, self.about))
 
     def asked(self, shape: str, *, leads: bool) -> tuple[Question, ...]:
         """The questions of an exchange of this format, with those to who would lead or without."""
