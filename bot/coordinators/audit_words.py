@@ -55,6 +55,7 @@ WHAT: Mapping[str, Text] = {
     "pairs.reminded": _("reminded people of an introduction"),
     "pairs.ended": _("ended an introduction"),
     "pairs.matched_again": _("ended an introduction and let both go first"),
+    "pairs.group_ended": _("ended a circle or team"),
     "rooms.linked": _("linked a room"),
     "rooms.closed": _("closed a room"),
     "network.founded": _("began the network"),

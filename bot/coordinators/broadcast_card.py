@@ -138,7 +138,7 @@ def _counted(at: Desk, sent: Broadcast, counts: Counts) -> Value:
     """The counts; where they are few, those whom it did not reach might be known by them."""
     few = 0 < sent.total < at.network.settled.fewest
     if few:
-        return _("It is for a few people, so they are not counted.")
+        return _("Only a few people get it, so no numbers are shown.")
     return lines(
         _("Delivered: {n}", n=counts.sent),
         _("Blocked the bot: {n}", n=counts.blocked),

@@ -178,8 +178,8 @@ def _of_pairs(asked: int, fell: int) -> tuple[Text | None, ...]:
             asked,
         ),
         ngettext(
-            "{n} pair fell away, as somebody paused, left or changed their answers.",
-            "{n} pairs fell away, as somebody paused, left or changed their answers.",
+            "{n} pair was dropped, as somebody paused, left or changed their answers.",
+            "{n} pairs were dropped, as somebody paused, left or changed their answers.",
             fell,
         )
         if fell
@@ -195,8 +195,8 @@ def _of_groups(asked: int, fell: int) -> tuple[Text | None, ...]:
             asked,
         ),
         ngettext(
-            "{n} group fell away, as somebody paused, left or changed their answers.",
-            "{n} groups fell away, as somebody paused, left or changed their answers.",
+            "{n} group was dropped, as somebody paused, left or changed their answers.",
+            "{n} groups were dropped, as somebody paused, left or changed their answers.",
             fell,
         )
         if fell

@@ -54,7 +54,7 @@ async def code(turn: Turn, member_id: int) -> list[Say]:
 
 
 async def _code_form(_turn: Turn, _answers: Answers) -> Form:
-    text = _("Which code? The coordinators of the other side can tell you.")
+    text = _("Which code? The coordinators of that person's side can tell you.")
     return Form("forbid", (Step("code", text, Words(20), _("Code")),), review=False)
 
 

@@ -81,7 +81,7 @@ async def ask(turn: Turn, network_id: int, where: str) -> list[Say]:
     reached = people(at, await freezes.count(turn.db, about))
     text = paragraphs(
         _(
-            "Everything rests in: <b>{place}</b>. It reaches {people}.",
+            "Everything will rest in: <b>{place}</b>. That concerns {people}.",
             place=place_of(about.region),
             people=reached,
         ),

@@ -60,7 +60,7 @@ def groups_chosen(rules: Rules, settled: Settled) -> Value:
         lines(
             _("1. As many people as possible have a place."),
             _("2. Whose group came to nothing goes first, then who has waited longest."),
-            _("3. The groups are as even as can be."),
+            _("3. The groups are as even as possible."),
             _("4. The people of each group fit as well as they can, new faces first."),
         ),
         _weights(rules),

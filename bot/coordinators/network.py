@@ -56,7 +56,11 @@ async def overview(turn: Turn, at: Desk) -> list[Say]:
         _("<b>{network}</b>", network=at.network.name),
         lines(*map(described, sides)),
         lines(
-            ngettext("{n} statement people are asked about", "{n} statements", asked),
+            ngettext(
+                "{n} statement to agree or disagree with",
+                "{n} statements to agree or disagree with",
+                asked,
+            ),
             ngettext("{n} day of your own", "{n} days of your own", days),
         ),
         None if changes(at) else _("The owner of the network can change this."),

@@ -213,25 +213,33 @@ async def groups(turn: Turn, network_id: int, after: int) -> list[Say]:
         return [refused(turn)]
     where = (network_id, at.side.id, turn.now, after, PAGE + 1)
     found = await introduced.groups(turn.db, *where)
-    told = [await _group(turn, each) for each in found[:PAGE]]
+    shown = [(each, await _name(turn, each)) for each in found[:PAGE]]
+    told = [
+        _("{n}. {group}", n=n, group=_group(each, name)) for n, (each, name) in enumerate(shown, 1)
+    ]
     text = paragraphs(
         _("<b>{side}</b>: circles and teams", side=at.side.name),
         lines(*told) if told else _("There are none."),
     )
     last = found[PAGE - 1].match_id if len(found) > PAGE else 0
     ways = stacked(
+        *(
+            button(_("{n}. {activity}", n=n, activity=name), "pairs.group", each.match_id)
+            for n, (each, name) in enumerate(shown, 1)
+        ),
         button(_("Next page"), "pairs.groups", network_id, last) if last else None,
         button(_("Back"), "pairs.of", network_id),
     )
     return [turn.say(text, ways, edit=True)]
 
 
-async def _group(turn: Turn, each: Together) -> Value | None:
+async def _name(turn: Turn, each: Together) -> Value:
     exchange = await exchanges.by_id(turn.db, each.exchange_id)
-    if exchange is None:
-        return None
-    name = title(exchange.name, exchange.track, exchange.format)
-    people = ngettext("• {name}: {n} person", "• {name}: {n} people", each.people, name=name)
+    return "—" if exchange is None else title(exchange.name, exchange.track, exchange.format)
+
+
+def _group(each: Together, name: Value) -> Value:
+    people = ngettext("{name}: {n} person", "{name}: {n} people", each.people, name=name)
     if each.state == "proposed":
         return _("{group}, not begun yet", group=people)
     if each.next_at is None:

@@ -9,7 +9,7 @@ from bot.coordinators.pairs import Seen, opened
 from bot.domain.calendar import local_day
 from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
 from bot.domain.rights import Right
-from bot.partners import NOTHING_ELSE
+from bot.partners import NOTHING_ELSE, came_of_it
 from bot.router import Routes, Turn
 from bot.store import forbidden, pairings, reminders
 from bot.store.pairings import Half, Pairing
@@ -113,7 +113,8 @@ async def _told(turn: Turn, pair: Pairing, half: Half, first: bool) -> Say:
     if await pairings.goes_on(turn.db, pair, half):
         follows = NOTHING_ELSE
     text = _("A coordinator has ended an introduction you were in. You need not do anything.")
-    return Say(half.person.id, paragraphs(text, follows))
+    ways = stacked(await came_of_it(turn.db, pair.match.id))
+    return Say(half.person.id, paragraphs(text, follows), ways)
 
 
 async def forbid(turn: Turn, match_id: int) -> list[Say]:

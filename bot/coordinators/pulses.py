@@ -123,7 +123,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
             Option("few", _("That few agree with it")),
         )
     )
-    ask = _("What would be good news for the other side?")
+    ask = _("What would be good news to hear of the other side?")
     steps = (
         _step(mine, optional=False),
         *(_step(each, optional=True) for each in others),

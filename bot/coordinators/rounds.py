@@ -9,10 +9,10 @@ from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.coordinators.draft import OVER, RESTS, Draft, held, looked_at, looking
 from bot.coordinators.how import back, chosen, groups_chosen
 from bot.coordinators.preview import view
-from bot.domain.exchange import GROUPED
+from bot.domain.exchange import GROUPED, MATCHED
 from bot.domain.replies import Command, Say, Text, _, button, ngettext, paragraphs, stacked
 from bot.domain.rights import Right
-from bot.domain.tracks import TRACKS
+from bot.domain.tracks import title
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, freezes, line, networks, roster, rounds
 from bot.store.networks import Side
@@ -31,13 +31,17 @@ async def of(turn: Turn, network_id: int) -> list[Say]:
 
 
 async def _begin(turn: Turn, at: Desk) -> list[Say]:
-    found = await exchanges.open_in(turn.db, at.network.id)
+    found = [
+        each for each in await exchanges.open_in(turn.db, at.network.id) if each.format in MATCHED
+    ]
     if len(found) == 1:
         return await _open(turn, at, found[0].id)
     if not found:
         return [turn.say(_("This network has no introductions at the moment."))]
-    ways = (button(TRACKS[each.track].name, "round.in", each.id) for each in found)
-    return [turn.say(_("Which kind of exchange?"), stacked(*ways), edit=True)]
+    ways = (
+        button(title(each.name, each.track, each.format), "round.in", each.id) for each in found
+    )
+    return [turn.say(_("Which activity?"), stacked(*ways), edit=True)]
 
 
 async def within(turn: Turn, exchange_id: int) -> list[Say]:

@@ -50,7 +50,7 @@ async def _page(turn: Turn, at: Desk, after: int, news: Text | None = None) -> S
     found = await wordings.page(turn.db, at.network.id, after)
     text = paragraphs(
         news,
-        _("<b>What I say in your words</b>"),
+        _("<b>My messages in your words</b>"),
         _(
             "Any message of mine can have other words in your network, in each language. They are "
             "used from the next message on, and you can go back to mine at any time."

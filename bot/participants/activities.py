@@ -17,7 +17,7 @@ from bot.domain.replies import (
 from bot.domain.tracks import TRACKS
 from bot.domain.tracks.answers import shown
 from bot.participants.enrol_form import ENROL, MAY_ENROL, Place, ask, place
-from bot.router import Routes, Turn, too_old
+from bot.router import Routes, Turn, go, too_old
 from bot.store import enrolments, exchanges, networks
 from bot.store.enrolments import Enrolment
 
@@ -73,11 +73,6 @@ def _about(at: Place) -> Text:
     return TRACKS[at.exchange.track].about
 
 
-def _shape(at: Place) -> Text | None:
-    templates = TRACKS[at.exchange.track].templates
-    return next((each.about for each in templates if each.format == at.exchange.format), None)
-
-
 async def show(turn: Turn, exchange_id: int) -> list[Say]:
     """One of them, and where one stands in it."""
     at = await place(turn, exchange_id)
@@ -91,14 +86,17 @@ async def _screen(turn: Turn, at: Place) -> Say:
     text = paragraphs(
         _("<b>{activity}</b>", activity=at.name),
         _about(at),
-        _shape(at),
+        at.exchange.template.about,
         _("You take part here.") if there else _("You do not take part here."),
         lines(*told) if told else None,
     )
     take = button(_("Take part"), "activities.join", at.exchange.id)
     change = button(_("Change my answers"), "activities.join", at.exchange.id)
+    shape = at.exchange.template
     ways = stacked(
         None if there else take,
+        go(_("Tell a story"), "story") if there and shape.stories else None,
+        go(_("Help for joint work"), "needs") if there and shape.gives else None,
         change if there and at.questions else None,
         button(_("Stop taking part here"), "activities.stop", at.exchange.id) if there else None,
         button(_("Back"), "activities.all"),

@@ -43,7 +43,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
     found = await _found(turn, int(answers["match"]))
     if found is None:
         gone = _("This can no longer be answered.")
-        return Form("outcome", (Step("gone", gone, One(()), _("Gone")),))
+        return Form("outcome", (Step("gone", gone, One(()), _("What came of it")),))
     pairing = await pairings.of(turn.db, turn.me.id, int(answers["match"]))
     about = None if pairing is None else await which(turn, pairing)
     steps = tuple(_step(each, about) for each in found[0].outcomes)

@@ -62,7 +62,7 @@ async def show(turn: Turn, pulse_id: int) -> list[Say]:
     text = paragraphs(
         _("What do you think of this?"),
         _("<b>{statement}</b>", statement=in_language(at.pulse.texts, turn.me.language)),
-        _("Nobody is told what you answer. It is only counted, and only where enough people do."),
+        _("Nobody is told what you answer. It is only counted, if enough people answer."),
     )
     own = None if at.said is None else at.said.own
     views = (
@@ -137,7 +137,7 @@ def _thanks(turn: Turn, pulse: Pulse) -> Say:
         None
         if closes is None
         else _("You can change your answers until {when}.", when=When(closes)),
-        _("Who has answered hears then what came of it."),
+        _("Afterwards I tell everybody who answered what came of it."),
     )
     return turn.say(
         text, stacked(button(_("Change my answers"), "pulse.show", pulse.id)), edit=True

@@ -90,7 +90,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
     steps = (
         Step("about", _("What is it about?"), One(prompts), _("About")),
         Step("words", _ask_words, Words(LONGEST, paragraphs=True), _("Story")),
-        Step("sign", _("Which name shall be under it?"), One(names), _("Name"), renews=("first",)),
+        Step("sign", _("Which name should be under it?"), One(names), _("Name"), renews=("first",)),
         Step(
             "first",
             _("Which first name? It need not be your own."),

@@ -107,7 +107,7 @@ def _outcomes(brief: Brief) -> list[Block]:
             )
         ]
     )
-    head = (_("What people tell"), _("Yes"), _("Answered"))
+    head = (_("What people tell"), _("Yes"), _("Answers"))
     return [Heading(_("What came of it")), Table(head, tuple(rows)), *map(Paragraph, more)]
 
 

@@ -10,7 +10,7 @@ from bot.reminders.kinds import Kind
 from bot.seats import NEWS, NOT_NOW_FIRST, people
 from bot.store import groups
 from bot.store.db import Db
-from bot.store.groups import Group
+from bot.store.groups import BY_HAND, Group
 from bot.store.reminders import Reminder
 
 LATE = _(
@@ -30,7 +30,7 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
 def _said(found: Group) -> Say:
     person_id, state = found.me.person.id, found.match.state
     if state == "closed":
-        return Say(person_id, OVER)
+        return Say(person_id, ENDED if found.match.why == BY_HAND else OVER)
     if not found.me.place.taken and state in ("active", "expired"):
         return Say(person_id, LATE, pause_or_stay())
     if state == "active":
@@ -50,6 +50,10 @@ def _begins(found: Group) -> Value:
 NOT_NOW = _(
     "The group we suggested will not begin this time. "
     "You need not do anything: your place in line is kept."
+)
+ENDED = _(
+    "A coordinator has ended a group you were in. That says nothing about you. "
+    "You will be among the first when we try again."
 )
 OVER = _(
     "A group you were in has ended, as too few people were left. That says nothing about you. "

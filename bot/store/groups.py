@@ -33,6 +33,9 @@ from bot.store.networks import Member, Network, Side
 from bot.store.people import Person
 from bot.store.tables import members
 
+BY_HAND = "coordinator"
+"""Why a group ended, where a coordinator ended it."""
+
 OF_PROPOSAL = ("group_proposal", "group_nudge", "group_expiry")
 OF_GROUP = (*OF_PROPOSAL, "group_news", "group_left", "session_next", "session_end")
 """The reminders whose subject is a group's match."""

@@ -126,7 +126,7 @@ async def test_who_paused_since_the_preview_is_not_introduced(town: Town) -> Non
     assert "1 pair no longer fits" in read(seen)
     told = await held(town, west, round_id)
     assert "0 pairs are being asked" in outcome(told, west)
-    assert "1 pair fell away" in outcome(told, west)
+    assert "1 pair was dropped" in outcome(told, west)
     assert ana.person_id not in {each.to for each in told}
     assert bo.person_id in {each.to for each in told}
 

@@ -124,7 +124,7 @@ async def test_who_is_kept_apart_after_the_preview_is_not_asked(circles: Circles
     assert "1 group no longer fits" in read(seen)
     await circles.town.taps(circles.staff[1], f"round.approve:{round_id}")
     told = await circles.town.works()
-    assert any("1 group fell away" in each.text for each in told)
+    assert any("1 group was dropped" in each.text for each in told)
     assert set((await circles.standing()).values()) == {("waiting", False)}
 
 

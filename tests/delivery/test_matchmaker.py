@@ -227,7 +227,7 @@ async def test_nobody_has_more_partners_than_they_take_since(town: Town) -> None
     await town.taps(east, f"round.approve:{round_id}")
     told = await held(town, west, round_id)
     assert "1 pair is being asked" in outcome(told, east)
-    assert "1 pair fell away" in outcome(told, east)
+    assert "1 pair was dropped" in outcome(told, east)
 
 
 async def test_how_far_a_round_is_is_shown_to_who_looks(

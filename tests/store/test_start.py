@@ -41,18 +41,18 @@ async def migrating(database: str, secret: str) -> tuple[int | None, str]:
     return process.returncode, output.decode()
 
 
-async def test_two_processes_that_migrate_at_once_wait_for_each_other(database: str) -> None:
+async def test_two_processes_that_migrate_at_once_wait_for_each_other(empty_database: str) -> None:
     secret = new_secret()
-    both = await asyncio.gather(*(migrating(database, secret) for _ in range(3)))
+    both = await asyncio.gather(*(migrating(empty_database, secret) for _ in range(3)))
     assert [code for code, _ in both] == [0, 0, 0], both
     assert sum("database migrated" in output for _, output in both) == 1
 
 
-async def test_a_wrong_key_is_refused(database: str) -> None:
-    store = await app.open_database(loaded(database), Keys.of(new_secret()))
+async def test_a_wrong_key_is_refused(empty_database: str) -> None:
+    store = await app.open_database(loaded(empty_database), Keys.of(new_secret()))
     await store.close()
     with pytest.raises(WrongKey, match="another secret key"):
-        await app.open_database(loaded(database), Keys.of(new_secret()))
+        await app.open_database(loaded(empty_database), Keys.of(new_secret()))
 
 
 async def test_with_a_wrong_key_nothing_is_written(tmp_path: Path) -> None:
@@ -68,10 +68,10 @@ async def test_with_a_wrong_key_nothing_is_written(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
-async def test_the_same_key_opens_it_again(database: str) -> None:
+async def test_the_same_key_opens_it_again(empty_database: str) -> None:
     secret = new_secret()
     for _ in range(2):
-        store = await app.open_database(loaded(database), Keys.of(secret))
+        store = await app.open_database(loaded(empty_database), Keys.of(secret))
         await store.close()
 
 

@@ -194,3 +194,27 @@ async def test_the_leads_write_what_a_session_is_about(stage: Stage) -> None:
     )
     message = await of.people["Rana"].person.sees("A reminder: your group meets on")
     assert "Bread" in message.text
+
+
+async def test_a_coordinator_ends_a_circle(stage: Stage) -> None:
+    of = await circle(stage)
+    await is_planned(of, 1)
+    await of.olga.says("/pairs")
+    await of.olga.taps("Circles and teams")
+    await of.olga.sees("circles and teams")
+    await of.olga.taps("Dialogue circle")
+    card = await of.olga.sees("Of your side:")
+    assert all(name in card.text for name in ("Ana", "Bea", "Carla"))
+    assert not any(name in card.text for name in ("Nour", "Omar", "Rana"))
+    await of.olga.taps("End this group")
+    await of.olga.chooses("End this group? Sessions that are planned are cancelled.", "Yes, end it")
+    await of.olga.sees("The group has ended. All in it are told.")
+    old = await of.olga.person.last()
+    await of.olga.person.taps_data(f"pairs.gended:{of.match_id}", old)
+    await of.olga.sees("This group is over.")
+    await stage.passes(days=1)
+    for actor in of.everybody:
+        await actor.sees("A coordinator has ended a group you were in.")
+    async with of.stage.app.store.read() as db:
+        (session,) = await meetings.of_match(db, of.match_id)
+    assert session.state == "cancelled"

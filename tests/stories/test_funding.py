@@ -78,7 +78,7 @@ async def test_two_pledges_and_what_became_of_them(stage: Stage) -> None:
         card = await actor.sees("What became of it:")
         assert "The wall is white." in card.text
     await at.olga.says("/funding")
-    await at.olga.taps("{what} ({state}, {offers})", what=NEED)
+    await at.olga.person.taps(NEED[:20])
     card = await at.olga.sees("The wall is white.")
     assert "Ana" in card.text
     assert "Bea" in card.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sandbox.seen import plain
 from bot.store import rooms, stories
 from tests.delivery.counter import until
 from tests.play import Actor, Stage
@@ -30,7 +31,7 @@ async def answers(actor: Actor, view: str, guess: str) -> None:
     await actor.taps(view)
     await actor.sees("how many do you think agree?")
     await actor.person.taps(guess)
-    await actor.sees("Who has answered hears then what came of it.")
+    await actor.sees("Afterwards I tell everybody who answered what came of it.")
 
 
 async def test_what_each_guessed_beside_what_was_so(stage: Stage) -> None:
@@ -39,7 +40,7 @@ async def test_what_each_guessed_beside_what_was_so(stage: Stage) -> None:
     await at.olga.taps("Ask something new")
     await at.olga.answers("One sentence is best.", STATEMENT)
     await at.olga.chooses("If you skip it, those who speak it read another language.", "Skip")
-    await at.olga.chooses("What would be good news for the other side?", "That many agree with it")
+    await at.olga.chooses("What would be good news to hear", "That many agree with it")
     await at.olga.sees("Nobody has it yet.")
     await at.olga.person.taps("3")
     await at.olga.sees("Figures come once it is closed.")
@@ -84,7 +85,7 @@ async def channel_of(at: Venue) -> int:
 
 async def posts(at: Venue, channel: int) -> list[str]:
     """What stands in the channel."""
-    return [str(each["text"]) for each in at.stage.sandbox.world.chats[channel].messages.values()]
+    return [plain(each.text) for each in at.stage.sandbox.world.chats[channel].messages.values()]
 
 
 async def test_a_story_from_draft_to_channel_and_back(stage: Stage) -> None:
@@ -96,7 +97,7 @@ async def test_a_story_from_draft_to_channel_and_back(stage: Stage) -> None:
     await nour.chooses("What is it about?", "A meal, a song or a place that I shared with somebody")
     await nour.sees("Name nobody who has not agreed")
     await nour.says(STORY)
-    await nour.chooses("Which name shall be under it?", "A first name that I write")
+    await nour.chooses("Which name should be under it?", "A first name that I write")
     await nour.answers("It need not be your own.", "Huda")
     await nour.sees("It will be published in a channel anybody can read.")
     await nour.taps("Yes, publish it like this")

@@ -11,7 +11,7 @@ from bot.domain.tracks.schema import KEPT, Ask, Outcome, Question, Template, Tra
 PAIR = Template(
     "pair",
     _("Conversations of two on faith"),
-    _("You meet one person of another side. The times you keep are kept free."),
+    _("You meet one person of another side. Your times of prayer and your feasts stay free."),
     Rules(same=("role",), interests=40, opinions=20, hours=40),
     Settled(round_days=21, checkin_days=30),
 )
@@ -19,7 +19,7 @@ PAIR = Template(
 CIRCLE = Template(
     "circle",
     _("Circle on faith"),
-    _("A small group with people of each side. The times you all keep are kept free."),
+    _("A small group with people of each side. Everybody's times of prayer and feasts stay free."),
     Rules(same=("role",), interests=40, opinions=20, hours=40),
     Settled(round_days=28, size=2, leads=True, sessions=3, session_days=14, checkin_days=30),
     agenda=(
