@@ -38,7 +38,7 @@ FUNDING = Track(
             options={
                 "money": _("Money"),
                 "things": _("Things"),
-                "time": _("Time"),
+                "time": _("Time to help"),
                 "place": _("A place"),
             },
             optional=True,
