@@ -33,8 +33,13 @@ def _week(zone: str, now: datetime) -> Mapping[str, frozenset[int]]:
     return {slot: week_hours((slot,), zone, now) for slot in SLOTS}
 
 
-def candidate(waiting: Waiting, exchange: Exchange, now: datetime) -> Candidate:
-    """A member who waits as the matching sees them; what they did not tick is spare."""
+def candidate(
+    waiting: Waiting, exchange: Exchange, now: datetime, taken_out: frozenset[str] = frozenset()
+) -> Candidate:
+    """A member who waits as the matching sees them; what they did not tick is spare.
+
+    What they said of statements that were `taken_out` counts no more.
+    """
     enrolment, member = waiting
     told, answered = member.told, _answered(waiting, exchange)
     week = _week(told.zone, now)
@@ -47,7 +52,7 @@ def candidate(waiting: Waiting, exchange: Exchange, now: datetime) -> Candidate:
         formats=_formats(told, exchange),
         place=told.place,
         interests=frozenset(told.interests),
-        opinions=told.opinions,
+        opinions={at: each for at, each in told.opinions.items() if at not in taken_out},
         answers=answered.answers,
         offers=answered.offers,
         needs=answered.needs,

@@ -16,7 +16,7 @@ from typing import Any
 from bot.coordinators.candidates import candidate
 from bot.delivery.child import Child
 from bot.domain.exchange import GROUPED
-from bot.store import drafts, forbidden, line, pairs, rounds, seating
+from bot.store import drafts, forbidden, line, networks, pairs, rounds, seating
 from bot.store.db import Db, Store
 from bot.store.exchanges import Exchange
 from bot.store.rounds import Round
@@ -68,12 +68,15 @@ class Tally:
 async def feed(store: Store, child: Child, exchange: Exchange, now: datetime) -> dict[int, int]:
     """Tells the process who waits and who met before; the side of each who waits, by member."""
     queue = await line.of(store, exchange.id)
+    async with store.read() as db:
+        network = await networks.by_id(db, exchange.network_id)
+    taken_out = frozenset[str]() if network is None else network.taken_out
     for at in range(0, len(queue), PEOPLE):
         ids = [each.member_id for each in queue[at : at + PEOPLE]]
         async with store.read() as db:
             who = await line.members_in(db, exchange.id, ids)
         waiting = [who[id_] for id_ in ids if id_ in who]
-        await child.send("people", [candidate(each, exchange, now) for each in waiting])
+        await child.send("people", [candidate(each, exchange, now, taken_out) for each in waiting])
         await asyncio.sleep(0)
     await _pairs(store, child, exchange, "met", pairs.page)
     await _pairs(store, child, exchange, "apart", forbidden.page)

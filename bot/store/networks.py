@@ -35,6 +35,11 @@ class Network:
     created_at: datetime
 
     @property
+    def taken_out(self) -> frozenset[str]:
+        """The statements people are asked about no more, as opinions name them."""
+        return frozenset(str(at) for at, words in enumerate(self.statements or []) if not words)
+
+    @property
     def settled(self) -> Policy:
         """The network's policy."""
         return Policy.of(self.policy)
