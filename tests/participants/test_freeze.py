@@ -76,7 +76,7 @@ async def test_one_confirms_and_everybody_hears_a_kind_word_once(world: World) -
         await world.member(name, side)
     await world.says("olga", "/freeze")
     await world.presses("olga", "In the whole network")
-    assert "It reaches 5 people" in world.text("olga")
+    assert "That concerns 5 people" in world.text("olga")
     assert await ticks(world) == []
     await world.presses("olga", "Let everything rest now")
     await world.taps("olga", "freeze.now", world.network_id, "all")
