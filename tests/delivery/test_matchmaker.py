@@ -12,17 +12,15 @@ import pytest
 from bot.delivery import child
 from bot.delivery import matchmaker as matchmaker_module
 from bot.delivery.child import COMMAND, matching
-from bot.delivery.feeding import feed
 from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.screens import Stage
 from bot.domain.matching import Candidate, Gain, Rules
 from bot.domain.people import Profile
 from bot.matching_process import framed
-from bot.store import drafts, enrolments, exchanges, founding, network_settings, people, rounds
+from bot.store import drafts, enrolments, exchanges, founding, people, rounds
 from bot.store.db import Store
 from bot.store.networks import Member
 from bot.store.tables import exchanges as exchange_table
-from bot.store.tables import members as member_table
 from tests.coordinators.test_rounds import both_sides, held, outcome, preview
 from tests.coordinators.town import Town, read, settled
 from tests.delivery.counter import until
@@ -288,27 +286,3 @@ async def test_a_process_whose_parent_is_gone_ends(matches: bool) -> None:
 def test_a_frame_has_its_length_in_front() -> None:
     frame = framed(("done", {}))
     assert int.from_bytes(frame[:4]) == len(frame) - 4
-
-
-class Ears:
-    """What a matching process would be told."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[Any, ...]] = []
-
-    async def send(self, *message: Any) -> None:
-        self.heard.append(message)
-
-
-async def test_what_was_said_of_a_statement_that_was_taken_out_counts_no_more(town: Town) -> None:
-    ana, exchange_id = await town.member(0), await town.exchange()
-    async with town.store.begin() as db:
-        told = Profile(("en",), "UTC", ("online",), opinions={"0": 2, "1": -2})
-        await db.change(member_table, ana.id, profile=told.as_json())
-        await network_settings.set_statements(db, town.network_id, ["", "Rain is good"])
-        exchange = await exchanges.by_id(db, exchange_id)
-    assert exchange
-    ears: Any = Ears()
-    await feed(town.store, ears, exchange, town.now)
-    (people_told,) = [message[1] for message in ears.heard if message[0] == "people"]
-    assert [each.opinions for each in people_told] == [{"1": -2}]
