@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
 from bot.partners import NOTHING_ELSE, OTHERS, parted, tell
 from bot.router import Turn
-from bot.seats import given_up
+from bot.seats import given_up, no_longer_needed
 from bot.store import erase, matches, meetings, pairings, pauses, stories
 from bot.store.db import Db
 from bot.store.networks import Member
@@ -51,6 +51,12 @@ async def back(db: Db, found: Iterable[Pairing]) -> list[Say]:
     return said
 
 
+async def takes_along(turn: Turn, member: Member) -> list[Say]:
+    """What somebody who goes told many goes with them; what those hear who offered them help."""
+    await stories.take_all_back(turn.db, member.id, turn.now)
+    return await no_longer_needed(turn.db, member.id, turn.now)
+
+
 async def leaves(turn: Turn, member: Member) -> list[Say]:
     """A member goes for good, by their own wish or not; what to say to the others.
 
@@ -58,7 +64,7 @@ async def leaves(turn: Turn, member: Member) -> list[Say]:
     """
     told = await parted(turn, await _open(turn.db, member))
     told += await given_up(turn.db, member.person_id, turn.now, member.id)
-    await stories.take_all_back(turn.db, member.id, turn.now)
+    told += await takes_along(turn, member)
     await erase.leave(turn.db, member.id)
     return told
 

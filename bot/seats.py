@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.funding import NOT_NEEDED
 from bot.domain.groups import Verdict, enough, named, still_together, verdict
 from bot.domain.replies import Say, Text, Value, _, lines, paragraphs
 from bot.domain.tracks import title
-from bot.store import groups, roster, sessions
+from bot.store import groups, needs, roster, sessions
 from bot.store.db import Db
 from bot.store.groups import Group, Seat
+from bot.store.networks import PRESENT
 
 NEWS, LEFT = "group_news", "group_left"
 """The reminders by which the others hear: how the proposal ended, and that somebody left."""
@@ -62,15 +64,23 @@ async def left(db: Db, group: Group, now: datetime) -> list[Say]:
     The others hear by day that somebody left, and nothing else.
     """
     rest = await groups.leave(db, group, now)
+    said = await no_longer_needed(db, group.me.member.id, now, group.match.id)
     if not still_together(rest.places):
         others = [each.member.id for each in rest.seats]
         await groups.end(db, rest, "closed", now, "left", others)
         await groups.call(db, rest, NEWS, now, "closed", *rest.seats)
-        return await _to_staff(db, rest, _("It is over, as too few are left."))
+        return said + await _to_staff(db, rest, _("It is over, as too few are left."))
     await groups.call(db, rest, LEFT, now, str(group.me.id), *rest.seats)
     if enough(rest.places, rest.sides, rest.shape):
-        return []
-    return await _to_staff(db, rest, _("It goes on, with fewer people than it should have."))
+        return said
+    follows = _("It goes on, with fewer people than it should have.")
+    return said + await _to_staff(db, rest, follows)
+
+
+async def no_longer_needed(db: Db, member_id: int, now: datetime, match_id: int = 0) -> list[Say]:
+    """What those hear whose offer is off, as nobody speaks for the need any more."""
+    off = await roster.by_ids(db, await needs.left(db, member_id, now, match_id))
+    return [Say(each.person_id, NOT_NEEDED) for each in off.values() if each.state in PRESENT]
 
 
 async def _to_staff(db: Db, group: Group, follows: Text) -> list[Say]:

@@ -85,6 +85,7 @@ WHAT: Mapping[str, Text] = {
     "export.names": _("took along the list of their side, with names"),
     "export.figures": _("took along the figures"),
     "export.all": _("took along the list of their side, without names, and the figures"),
+    "campaign.pulse_agreed": _("agreed to a question to all sides"),
     "campaign.pulse_opened": _("put a question to all sides"),
     "campaign.pulse_closed": _("closed a question to all sides"),
     "campaign.story_agreed": _("agreed that a story is published"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.coordinators.agreed import asked, awaited
+from bot.coordinators.agreed import missing as missing_
 from bot.coordinators.brief_figures import gathered
 from bot.coordinators.brief_files import files_of
 from bot.coordinators.desk import Desk, choose, desk, refused
@@ -9,10 +11,8 @@ from bot.coordinators.scope import activities, view
 from bot.domain.briefs import MONTHS
 from bot.domain.replies import (
     Command,
-    Listed,
     Say,
     Text,
-    Value,
     When,
     _,
     button,
@@ -22,9 +22,8 @@ from bot.domain.replies import (
 from bot.domain.rights import Right
 from bot.pictures.briefs import name_of, period_of
 from bot.router import Routes, Turn, go, too_old
-from bot.store import agreements, briefs, networks, roster
+from bot.store import agreements, briefs
 from bot.store.briefs import AGREED, PAGE, Kept
-from bot.store.networks import Side
 
 PERIODS: dict[int, Text] = {
     3: _("The last three months"),
@@ -110,14 +109,14 @@ async def card(turn: Turn, brief_id: int) -> list[Say]:
 
 async def _card(turn: Turn, at: Desk, kept: Kept, news: Text | None = None) -> Say:
     brief = kept.brief
-    missing = await _missing(turn, at, kept)
+    missing = await missing_(turn.db, at.network.id, AGREED, kept.id)
     draft = kept.state == "draft"
     mine = draft and any(each.id == at.side.id for each in missing)
     text = paragraphs(
         news,
         _("A brief on <b>{what}</b>. {period}.", what=name_of(brief), period=period_of(brief)),
         _("Made on {when}.", when=When(kept.created_at)),
-        await _who_is_missing(turn, missing) if draft else _("Observers have it."),
+        await awaited(turn.db, missing) if draft else _("Observers have it."),
     )
     ways = stacked(
         button(_("Read it"), "brief.read", kept.id),
@@ -126,24 +125,6 @@ async def _card(turn: Turn, at: Desk, kept: Kept, news: Text | None = None) -> S
         button(_("Back"), "brief.of", at.network.id),
     )
     return turn.say(text, ways, edit=True)
-
-
-async def _missing(turn: Turn, at: Desk, kept: Kept) -> list[Side]:
-    agreed = await agreements.sides_of(turn.db, AGREED, kept.id)
-    sides = await networks.sides_of(turn.db, at.network.id)
-    return [each for each in sides if each.id not in agreed]
-
-
-async def _who_is_missing(turn: Turn, missing: list[Side]) -> Value:
-    """Whose agreement is still awaited, and what helps where nobody could agree."""
-    alone = [each for each in missing if not await roster.coordinators(turn.db, each.id)]
-    if alone:
-        return _(
-            "{side} has no coordinator yet who could agree: /invite makes a link.",
-            side=alone[0].name,
-        )
-    names = Listed(tuple(each.name for each in missing))
-    return _("The coordinators of these sides have not agreed yet: {sides}.", sides=names)
 
 
 async def read(turn: Turn, brief_id: int) -> list[Say]:
@@ -158,7 +139,7 @@ async def agree(turn: Turn, brief_id: int) -> list[Say]:
     if found is None:
         return [refused(turn)]
     at, kept = found
-    before = await _missing(turn, at, kept)
+    before = await missing_(turn.db, at.network.id, AGREED, kept.id)
     missing = [each for each in before if each.id != at.side.id]
     if kept.state != "draft" or missing == before:
         return [await _card(turn, at, kept)]
@@ -166,26 +147,14 @@ async def agree(turn: Turn, brief_id: int) -> list[Say]:
     await at.note(turn, "brief.agreed")
     if missing:
         said = await _card(turn, at, kept, _("Your side has agreed."))
-        return [said, *await _asked(turn, missing, kept)]
+        ask = _("A brief awaits your agreement."), "brief.show", kept.id, f"brief-agree:{kept.id}"
+        return [said, *await asked(turn.db, missing, *ask)]
     await briefs.send(turn.db, kept.id, turn.now)
     await at.note(turn, "brief.sent")
     done = turn.say(
         _("All sides have agreed. Observers are told that they can read it."), edit=True
     )
     return [done, *await _announced(turn, kept)]
-
-
-async def _asked(turn: Turn, missing: list[Side], kept: Kept) -> list[Say]:
-    """Tells the coordinators of the other sides that their agreement is awaited."""
-    return [
-        Say(
-            each.person_id,
-            _("A brief awaits your agreement."),
-            stacked(button(_("Show"), "brief.show", kept.id)),
-        ).with_key(f"brief-agree:{kept.id}:{each.id}")
-        for side in missing
-        for each in await roster.coordinators(turn.db, side.id)
-    ]
 
 
 async def _announced(turn: Turn, kept: Kept) -> list[Say]:

@@ -21,7 +21,7 @@ from bot.domain.rights import Right
 from bot.router import Routes, Turn
 from bot.store import exchanges, needs, roster
 from bot.store.needs import Need, Pledge
-from bot.store.networks import Member
+from bot.store.networks import PRESENT, Member
 
 PAGE, SHORT, SHOWN = 8, 30, 20
 NEEDS: dict[str, Text] = {
@@ -135,8 +135,8 @@ def _name(at: Desk, member: Member | None) -> Value:
 
 
 def _line(at: Desk, pledge: Pledge, member: Member | None) -> Text:
-    values: dict[str, Value] = {"words": pledge.text, "state": PLEDGES[pledge.state]}
-    return _("• {name}: {words} ({state})", name=_name(at, member), **values)
+    """A pledge without its words, which are for the two who speak for the need."""
+    return _("• {name}: {state}", name=_name(at, member), state=PLEDGES[pledge.state])
 
 
 async def close(turn: Turn, need_id: int) -> list[Say]:
@@ -165,7 +165,7 @@ async def closed(turn: Turn, need_id: int) -> list[Say]:
     await at.note(turn, "funding.closed", str(need_id))
     whom = await roster.by_ids(turn.db, {*givers, *found.holder_ids})
     news = _("A need of joint work was closed by the coordinators. /needs shows where you stand.")
-    told = [Say(each.person_id, news) for each in whom.values() if each.state != "left"]
+    told = [Say(each.person_id, news) for each in whom.values() if each.state in PRESENT]
     return [*await show(turn, need_id), *told]
 
 

@@ -31,7 +31,7 @@ async def _opened(turn: Turn, match_id: int) -> tuple[Desk, Group] | list[Say]:
     if at is None:
         return [refused(turn)]
     group = await groups.held(turn.db, match_id)
-    if group is None or at.side.id not in group.sides:
+    if group is None or all(each.side.id != at.side.id for each in group.seats):
         return [too_old(turn)]
     if group.match.state not in matches.OPEN:
         over = _("This group is over. /pairs shows the open ones.")

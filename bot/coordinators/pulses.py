@@ -1,26 +1,20 @@
-"""/pulses: a statement to people on all sides, looked at before they are asked, and its figures."""
+"""/pulses: statements to people on all sides, and writing a new one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from bot.coordinators.desk import Desk, choose, desk, refused
+from bot.coordinators.pulse_card import show
 from bot.domain.fields import One, Option, Words
 from bot.domain.forms import Answers, Form, Step
-from bot.domain.pulses import Tally, in_language
+from bot.domain.pulses import in_language
 from bot.domain.replies import (
     Button,
     Command,
     LanguageName,
     Say,
     Value,
-    When,
     _,
     button,
-    in_rows,
-    lines,
-    ngettext,
     paragraphs,
     stacked,
 )
@@ -30,20 +24,10 @@ from bot.forms import Flow, start
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, networks, pulses
 from bot.store.exchanges import Exchange
-from bot.store.networks import Side
 from bot.store.pulses import Pulse
 
 LONGEST, SHORT, PAGE = 300, 40, 8
-DAYS = (3, 7, 14)
 NOT_HERE = _("There is no activity for questions to all sides yet. /exchanges opens one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A pulse at somebody's desk."""
-
-    at: Desk
-    pulse: Pulse
 
 
 async def show_all(turn: Turn) -> list[Say]:
@@ -157,111 +141,6 @@ async def _written(turn: Turn, answers: Answers) -> list[Say]:
     return await show(turn, pulse_id)
 
 
-async def opened(turn: Turn, pulse_id: int) -> Opened | None:
-    """The pulse, held, if the person whose turn it is may see to it."""
-    pulse = await pulses.by_id(turn.db, pulse_id, hold=True)
-    exchange = None if pulse is None else await exchanges.by_id(turn.db, pulse.exchange_id)
-    at = None if exchange is None else await desk(turn, exchange.network_id, Right.PUBLISH)
-    return None if pulse is None or at is None else Opened(at, pulse)
-
-
-async def show(turn: Turn, pulse_id: int) -> list[Say]:
-    """The preview of a draft; of others, their figures."""
-    found = await opened(turn, pulse_id)
-    if found is None:
-        return [refused(turn)]
-    return [_preview(turn, found) if found.pulse.state == "draft" else await _card(turn, found)]
-
-
-def _statements(pulse: Pulse) -> Value:
-    return lines(
-        *(
-            _("{language}: <b>{statement}</b>", language=LanguageName(each), statement=text)
-            for each, text in pulse.texts.items()
-        )
-    )
-
-
-def _preview(turn: Turn, found: Opened) -> Say:
-    pulse = found.pulse
-    text = paragraphs(
-        _statements(pulse),
-        _("It goes to everybody who takes part there, on all sides, by day. Nobody has it yet."),
-        _("For how long should it be open?"),
-    )
-    days = (
-        button(ngettext("{n} day", "{n} days", each), "pulses.open", pulse.id, each)
-        for each in DAYS
-    )
-    ways = stacked(
-        button(_("Throw it away"), "pulses.drop", pulse.id),
-        button(_("Back"), "pulses.of", found.at.network.id),
-    )
-    return turn.say(text, (*in_rows(days, 3), *ways), edit=True)
-
-
-async def _card(turn: Turn, found: Opened) -> Say:
-    at, pulse = found.at, found.pulse
-    going = pulse.open_at(turn.now)
-    closes = When(pulse.closes_at) if pulse.closes_at else _("now")
-    sides = await networks.sides_of(turn.db, at.network.id)
-    tallies = await pulses.tallies(turn.db, pulse.id)
-    text = paragraphs(
-        _statements(pulse),
-        _("Open until {when}. Figures come once it is closed.", when=closes)
-        if going
-        else lines(*(_figures(at, each, tallies.get(each.id, Tally())) for each in sides)),
-    )
-    ways = stacked(
-        button(_("Close it now"), "pulses.close", pulse.id) if going else None,
-        button(_("Back"), "pulses.of", at.network.id),
-    )
-    return turn.say(text, ways, edit=True)
-
-
-def _figures(at: Desk, side: Side, tally: Tally) -> Value:
-    fewest = at.network.settled.fewest
-    if tally.told < fewest:
-        return _("{side}: too few have answered to be shown.", side=side.name)
-    said = _("{side}: {n} of 100 agree.", side=side.name, n=tally.percent)
-    if tally.guesses < fewest:
-        return said
-    return _("{said} Of the others they guessed {guess}.", said=said, guess=tally.guess)
-
-
-async def open_(turn: Turn, pulse_id: int, days: int) -> list[Say]:
-    """People are asked, for so many days."""
-    found = await opened(turn, pulse_id)
-    if found is None:
-        return [refused(turn)]
-    if days not in DAYS:
-        return [too_old(turn)]
-    if found.pulse.state == "draft":
-        await pulses.open_(turn.db, pulse_id, turn.now + timedelta(days=days), turn.now)
-        await found.at.note(turn, "campaign.pulse_opened", str(pulse_id))
-    return await show(turn, pulse_id)
-
-
-async def close(turn: Turn, pulse_id: int) -> list[Say]:
-    """Nobody can answer any more."""
-    found = await opened(turn, pulse_id)
-    if found is None:
-        return [refused(turn)]
-    if found.pulse.state == "open":
-        await pulses.close(turn.db, pulse_id, turn.now)
-        await found.at.note(turn, "campaign.pulse_closed", str(pulse_id))
-    return await show(turn, pulse_id)
-
-
-async def drop(turn: Turn, pulse_id: int) -> list[Say]:
-    """Throws a draft away."""
-    found = await opened(turn, pulse_id)
-    if found is None:
-        return [refused(turn)]
-    await pulses.drop(turn.db, pulse_id)
-    return await _page(turn, found.at, 0)
-
-
 WRITE = Flow("pulse", _form, _written)
 FLOWS = (WRITE,)
 MENU = (Command("pulses", _("Questions to people on all sides"), for_coordinators=True),)
@@ -271,10 +150,6 @@ ROUTES = Routes(
         "pulses.of": of,
         "pulses.page": page,
         "pulses.new": new,
-        "pulses.show": show,
-        "pulses.open": open_,
-        "pulses.close": close,
-        "pulses.drop": drop,
     },
     right=Right.PUBLISH,
 )

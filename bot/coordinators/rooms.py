@@ -198,6 +198,8 @@ async def close(turn: Turn, room_id: int) -> list[Say]:
     text = _(
         "Close it? I say a short goodbye there and leave. What people wrote stays in Telegram."
     )
+    if room.kind == "channel":
+        text = _("Close it? I leave it. Stories stay there, and I can't take them out any more.")
     ways = stacked(
         button(_("Yes, close it"), "rooms.closed", room.id),
         button(_("No, go back"), "rooms.of", at.network.id),

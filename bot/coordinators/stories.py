@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.coordinators.agreed import awaited
+from bot.coordinators.agreed import missing as missing_
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.replies import (
     Button,
     Command,
-    Listed,
     Say,
     Text,
     Value,
@@ -23,7 +24,7 @@ from bot.domain.rights import Right
 from bot.domain.stories import as_read
 from bot.forms import Flow, start
 from bot.router import Routes, Turn, go
-from bot.store import agreements, exchanges, networks, rooms, roster, stories
+from bot.store import agreements, exchanges, freezes, networks, rooms, stories
 from bot.store.networks import Side
 from bot.store.stories import AGREED, Story
 
@@ -100,9 +101,7 @@ async def _opened(turn: Turn, story_id: int, *states: str) -> Opened | Say:
         return refused(turn)
     if found.state not in states:
         return turn.say(OVER, edit=True)
-    agreed = await agreements.sides_of(turn.db, AGREED, found.id)
-    sides = await networks.sides_of(turn.db, at.network.id)
-    return Opened(at, found, tuple(each for each in sides if each.id not in agreed))
+    return Opened(at, found, tuple(await missing_(turn.db, at.network.id, AGREED, found.id)))
 
 
 async def show(turn: Turn, story_id: int) -> list[Say]:
@@ -118,11 +117,11 @@ async def _card(turn: Turn, found: Opened, news: Text | None = None) -> Say:
     text = paragraphs(news, await _by(turn, found), await _awaited(turn, found))
     ready = found.story.state == "approved"
     ways = stacked(
-        button(_("Agree that it is published"), "stories.yes", found.story.id)
+        button(_("Agree that it is published"), "stories.yes", found.story.id, found.story.mark)
         if found.mine
         else None,
         button(_("Publish it now"), "stories.out", found.story.id) if ready else None,
-        button(_("Decline it"), "stories.no", found.story.id),
+        button(_("Decline it"), "stories.no", found.story.id, found.story.mark),
         button(_("Back"), "stories.of", found.at.network.id),
     )
     return turn.say(text, ways, edit=True)
@@ -138,23 +137,20 @@ async def _by(turn: Turn, found: Opened) -> Text:
 
 
 async def _awaited(turn: Turn, found: Opened) -> Value:
-    if not found.missing:
-        return _("All sides agree. It waits until there is a channel: /rooms links one.")
-    alone = [each for each in found.missing if not await roster.coordinators(turn.db, each.id)]
-    if alone:
-        return _(
-            "{side} has no coordinator yet who could agree: /invite makes a link.",
-            side=alone[0].name,
-        )
-    names = Listed(tuple(each.name for each in found.missing))
-    return _("The coordinators of these sides have not agreed yet: {sides}.", sides=names)
+    if found.missing:
+        return await awaited(turn.db, found.missing)
+    if await freezes.frozen(turn.db, found.at.network.id):
+        return _("All sides agree. It waits, as everything rests at the moment: /thaw.")
+    return _("All sides agree. It waits until there is a channel: /rooms links one.")
 
 
-async def agree(turn: Turn, story_id: int) -> list[Say]:
-    """One's own side agrees; once all have, it is published."""
+async def agree(turn: Turn, story_id: int, mark: int) -> list[Say]:
+    """One's own side agrees to it as it was shown; once all have, it is published."""
     found = await _opened(turn, story_id, "consented", "approved")
     if isinstance(found, Say):
         return [found]
+    if found.story.mark != mark:
+        return await show(turn, story_id)
     if not found.mine:
         return [await _card(turn, found)]
     at = found.at
@@ -177,11 +173,11 @@ async def _publish(turn: Turn, found: Opened) -> list[Say]:
     """Posts it, or has it wait for a channel; its author hears of it."""
     story = found.story
     channel = await rooms.channel_of(turn.db, found.at.network.id)
-    if channel is None:
+    if channel is None or await freezes.frozen(turn.db, found.at.network.id):
         first = story.state == "consented"
         await stories.set_state(turn.db, story.id, "approved")
         found = replace(found, story=replace(story, state="approved"))
-        news = _("What you wrote is approved. It is published once there is a channel: /story.")
+        news = _("What you wrote is approved. It waits until it can be published: /story.")
         said = await _author(turn, story, news) if first else []
         return [await _card(turn, found), *said]
     await stories.publish(turn.db, story.id, turn.now)
@@ -204,10 +200,14 @@ async def _author(turn: Turn, story: Story, news: Value) -> list[Say]:
     return [Say(author.person_id, news, stacked(go(_("Your stories"), "story")))]
 
 
-async def decline(turn: Turn, story_id: int) -> list[Say]:
+async def decline(turn: Turn, story_id: int, mark: int) -> list[Say]:
     """Asks why it is not published."""
     found = await _opened(turn, story_id, "consented", "approved")
-    return [found] if isinstance(found, Say) else await start(turn, NO, {"story": story_id})
+    if isinstance(found, Say):
+        return [found]
+    if found.story.mark != mark:
+        return await show(turn, story_id)
+    return await start(turn, NO, {"story": story_id, "mark": mark})
 
 
 async def _form(_turn: Turn, _answers: Answers) -> Form:
@@ -219,6 +219,8 @@ async def _declined(turn: Turn, answers: Answers) -> list[Say]:
     found = await _opened(turn, int(answers["story"]), "consented", "approved")
     if isinstance(found, Say):
         return [found]
+    if found.story.mark != answers["mark"]:
+        return await show(turn, found.story.id)
     await agreements.forget(turn.db, AGREED, found.story.id)
     await stories.set_state(turn.db, found.story.id, "declined")
     await found.at.note(turn, "campaign.story_declined", str(found.story.id))

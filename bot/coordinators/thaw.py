@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.coordinators.agreed import awaited
+from bot.coordinators.agreed import missing as missing_
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.coordinators.freeze import place_of, told_staff
 from bot.domain.replies import (
     Command,
-    Listed,
     Say,
     Text,
-    Value,
     When,
     _,
     button,
@@ -20,9 +20,8 @@ from bot.domain.replies import (
 )
 from bot.domain.rights import Right
 from bot.router import Routes, Turn
-from bot.store import agreements, broadcasts, freezes, networks, reminders, roster
+from bot.store import agreements, broadcasts, freezes, reminders
 from bot.store.freezes import Freeze
-from bot.store.networks import Side
 from bot.store.tables import reminders as reminder_rows
 
 STEPS: dict[int, Text] = {
@@ -72,7 +71,7 @@ async def _card(turn: Turn, at: Desk, found: Freeze, news: Text | None = None) -
     if found.state == "over":
         over = _("It has begun again in: <b>{place}</b>.", place=place)
         return turn.say(paragraphs(news, over), edit=True)
-    missing = await _missing(turn, at, found)
+    missing = await missing_(turn.db, at.network.id, "thaw", _subject(found))
     mine = any(each.id == at.side.id for each in missing)
     done = [STEPS[step] for step in STEPS if step <= found.step]
     text = paragraphs(
@@ -84,7 +83,7 @@ async def _card(turn: Turn, at: Desk, found: Freeze, news: Text | None = None) -
         ),
         *(_("✓ {step}", step=each) for each in done),
         _("The next step: {step}", step=STEPS[found.step + 1]),
-        await _who_is_missing(turn, missing),
+        await awaited(turn.db, missing),
     )
     ways = stacked(
         button(_("Agree to this step"), "thaw.agree", found.id, found.step + 1) if mine else None,
@@ -98,24 +97,6 @@ def _subject(found: Freeze) -> int:
     return found.id * 10 + found.step + 1
 
 
-async def _missing(turn: Turn, at: Desk, found: Freeze) -> list[Side]:
-    agreed = await agreements.sides_of(turn.db, "thaw", _subject(found))
-    sides = await networks.sides_of(turn.db, at.network.id)
-    return [each for each in sides if each.id not in agreed]
-
-
-async def _who_is_missing(turn: Turn, missing: list[Side]) -> Value:
-    """Whose agreement is still awaited, and what helps where nobody could agree."""
-    alone = [each for each in missing if not await roster.coordinators(turn.db, each.id)]
-    if alone:
-        return _(
-            "{side} has no coordinator yet who could agree: /invite makes a link.",
-            side=alone[0].name,
-        )
-    names = Listed(tuple(each.name for each in missing))
-    return _("The coordinators of these sides have not agreed yet: {sides}.", sides=names)
-
-
 async def agree(turn: Turn, freeze_id: int, step: int) -> list[Say]:
     """One's own side agrees to the next step, which begins once all have."""
     both = await _held(turn, freeze_id)
@@ -124,7 +105,7 @@ async def agree(turn: Turn, freeze_id: int, step: int) -> list[Say]:
     at, found = both
     if found.state == "over" or step != found.step + 1:
         return [await _card(turn, at, found)]
-    before = await _missing(turn, at, found)
+    before = await missing_(turn.db, at.network.id, "thaw", _subject(found))
     await agreements.agree(turn.db, "thaw", _subject(found), at.side.id, at.me.id, turn.now)
     missing = [each for each in before if each.id != at.side.id]
     if len(missing) < len(before):

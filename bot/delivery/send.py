@@ -149,7 +149,7 @@ class Sender:
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
         if "not modified" in error.message:
             self._is(Settled(each, ok=True))
-        elif each.payload["method"] == "editMessageText":
+        elif each.payload["method"] == "editMessageText" and each.person_id is not None:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
             log.error("message refused", outbox=each.id, why=error.message.partition('"')[0])

@@ -7,7 +7,7 @@ made it. Money and things never pass through the bot.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.domain.replies import Text, _
 
@@ -19,8 +19,13 @@ SORTS: Mapping[str, Text] = {
 }
 """What can be needed; as the questions of those who give have it."""
 
+OFFERS = 3
+"""So many times somebody can offer something to the same need."""
+
 HOLDERS = 2
 """So many speak for a need, each of another side: who told it and who confirmed it."""
+
+NOT_NEEDED = _("Something you offered is no longer needed. Thank you for offering it.")
 
 STANDING = ("offered", "accepted", "given")
 """The states of a pledge of which something is to come."""
@@ -76,6 +81,17 @@ def pledge_after(
 
 def _by_both(holders: Collection[int], agreed: Collection[int]) -> bool:
     return len(set(holders)) == HOLDERS and set(holders) <= set(agreed)
+
+
+def talks(need: str, pledge: str) -> bool:
+    """Whether those of a pledge may write to each other: there is something to hand over."""
+    return need in ("open", "met") and pledge in ("accepted", "given")
+
+
+def may_offer(before: Sequence[str]) -> bool:
+    """Whether somebody may offer something, whose pledges to the same need are in these states."""
+    several = len(before) >= OFFERS
+    return not several and "declined" not in before and not {*before} & {*STANDING}
 
 
 def may_confirm(need: str, holders: Collection[int], side_id: int) -> bool:

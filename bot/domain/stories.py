@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from bot.domain.replies import Text, Value, _, lines, paragraphs
 
 LONGEST = 2000
@@ -15,6 +17,11 @@ PROMPTS: dict[str, Text] = {
     "other": _("Something else"),
 }
 """What a story may begin with."""
+
+
+def mark_of(words: str, signed: str | None) -> int:
+    """A number that is another one once a story reads otherwise: what was read is agreed to."""
+    return zlib.crc32(f"{words}\0{signed or ''}".encode())
 
 
 def as_read(words: str, signed: str | None) -> Value:

@@ -13,9 +13,9 @@ from bot.forms import Flow, start
 from bot.router import Turn, too_old
 from bot.store import enrolments, exchanges, networks
 from bot.store.exchanges import Exchange
-from bot.store.networks import Member
+from bot.store.networks import PRESENT, Member
 
-MAY_ENROL = ("active", "paused")
+MAY_ENROL = PRESENT
 USUAL = (*range(1, 7), 8, 10, 12, 15, 20, 25, 30)
 """The numbers that needn't be typed."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bot.domain.funding import SORTS, may_confirm
+from bot.domain.funding import HOLDERS, SORTS, may_confirm
 from bot.domain.replies import Button, Say, Text, Value, _, button, stacked
 from bot.router import Turn, too_old
 from bot.store import enrolments, exchanges, matches, needs, networks, roster
 from bot.store.db import Db
+from bot.store.matches import Matched
 from bot.store.needs import Need, Pledge
-from bot.store.networks import Member
+from bot.store.networks import PRESENT, Member
 
 SHORT = 40
-PRESENT = ("active", "paused")
 
 NEVER_THROUGH_ME = _("Money and things never go through me: you hand them over yourselves.")
 
@@ -65,9 +65,18 @@ class Joint:
 
 
 async def holders_of(db: Db, need: Need) -> tuple[Member, ...]:
-    """Those who speak for a need and are still there."""
+    """Those who speak for a need, are still there, and did not leave the work."""
     found = await roster.by_ids(db, need.holder_ids)
-    return tuple(found[id_] for id_ in need.holder_ids if _there(found.get(id_)))
+    in_it = {
+        each.member_id for each in await matches.parties(db, need.match_id) if is_in_work(each)
+    }
+    here = [id_ for id_ in need.holder_ids if id_ in in_it and _there(found.get(id_))]
+    return tuple(found[id_] for id_ in here)
+
+
+def is_in_work(party: Matched) -> bool:
+    """Whether somebody of a match is in what came of it."""
+    return party.answer == "yes"
 
 
 def _there(member: Member | None) -> bool:
@@ -89,19 +98,23 @@ async def in_work(turn: Turn, need_id: int) -> Joint | list[Say]:
     if need is None or me is None:
         return [too_old(turn)]
     mine = await matches.party(turn.db, need.match_id, me.id)
-    if mine is None or mine.answer != "yes":
+    if mine is None or not is_in_work(mine):
         return [too_old(turn)]
     pledged = await needs.pledges_to(turn.db, need.id)
     return Joint(need, me, await holders_of(turn.db, need), tuple(pledged))
 
 
 async def may_give(turn: Turn, need_id: int) -> tuple[Need, Member] | None:
-    """An open need, held, of work that goes on, not one's own, if one takes part in what gives."""
+    """An open need, held, of work that goes on, not one's own, if one takes part in what gives.
+
+    People of two sides must speak for it still: nobody else could accept anything.
+    """
     need = await needs.by_id(turn.db, need_id, hold=True)
     me = None if need is None else await _member(turn, need)
     if need is None or me is None or need.state != "open":
         return None
-    if not await needs.goes_on(turn.db, need):
+    sides = {each.side_id for each in await holders_of(turn.db, need)}
+    if len(sides) < HOLDERS or not await needs.goes_on(turn.db, need):
         return None
     if await matches.party(turn.db, need.match_id, me.id) or not await takes_part(turn.db, me):
         return None

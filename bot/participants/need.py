@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.fields import One, Option, Words
 from bot.domain.forms import Answers, Form, Step
-from bot.domain.funding import SORTS, need_after
+from bot.domain.funding import NOT_NEEDED, SORTS, STANDING, need_after
 from bot.domain.replies import (
     Button,
     Say,
@@ -32,7 +32,7 @@ from bot.router import Routes, Turn, go, too_old
 from bot.store import needs, networks
 from bot.store.networks import Member
 
-MOST, LONGEST = 5, 500
+MOST, SHOWN, LONGEST = 5, 8, 500
 LATER = _("That is no longer so. This is how it is now:")
 
 
@@ -89,10 +89,11 @@ async def show(turn: Turn, need_id: int) -> list[Say]:
 def card(turn: Turn, at: Joint, news: Text | None = None) -> Say:
     """A need as those in the work see it."""
     need = at.need
+    some = [each for each in at.pledges if each.state not in ("declined", "dropped")]
     pledged = [
-        _("• {words} ({state})", words=each.text, state=PLEDGES[each.state])
-        for each in at.pledges
-        if each.state not in ("declined", "dropped")
+        _("• {words} ({state})", words=short(each.text), state=PLEDGES[each.state])
+        for each in some[-SHOWN:]
+        if at.holds
     ]
     outcome = need.outcome and _("What became of it: {words}", words=need.outcome)
     text = paragraphs(
@@ -114,8 +115,7 @@ def _ways(at: Joint) -> list[Button]:
     if at.holds:
         ways += [
             button(short(each.text), "pledge.held", each.id)
-            for each in at.pledges
-            if each.state in ("offered", "accepted", "given")
+            for each in [each for each in at.pledges if each.state in STANDING][:SHOWN]
         ]
         labels = {
             "enough": _("We have what we need"),
@@ -135,7 +135,7 @@ async def confirm(turn: Turn, need_id: int) -> list[Say]:
     at = await in_work(turn, need_id)
     if isinstance(at, list):
         return at
-    if not at.may_confirm:
+    if not at.may_confirm or not await needs.goes_on(turn.db, at.need):
         return [card(turn, at, None if at.holds else LATER)]
     await needs.confirm(turn.db, at.need, at.holders[0].id, at.me.id, turn.now)
     news = _("What your joint work lacks is confirmed, and others can offer something now.")
@@ -152,11 +152,8 @@ async def enough(turn: Turn, need_id: int) -> list[Say]:
     givers = await needs.release(turn.db, need_id, turn.now, "offered")
     return [
         *await show(turn, need_id),
-        *await told(turn.db, givers, THANKS, go(_("Show"), "needs")),
+        *await told(turn.db, givers, NOT_NEEDED, go(_("Show"), "needs")),
     ]
-
-
-THANKS = _("Something you offered is no longer needed. Thank you for offering it.")
 
 
 async def _moving(turn: Turn, need_id: int, move: str) -> Joint | list[Say]:
@@ -177,7 +174,7 @@ async def drop(turn: Turn, need_id: int) -> list[Say]:
     await needs.set_state(turn.db, need_id, "closed", turn.now)
     givers = await needs.release(turn.db, need_id, turn.now, "offered", "accepted")
     others = await told(turn.db, without(at.holders, at.me), TAKEN_BACK, to_need(need_id))
-    thanks = await told(turn.db, givers, THANKS, go(_("Show"), "needs"))
+    thanks = await told(turn.db, givers, NOT_NEEDED, go(_("Show"), "needs"))
     return [*await show(turn, need_id), *others, *thanks]
 
 
@@ -208,7 +205,7 @@ async def _ended(turn: Turn, answers: Answers) -> list[Say]:
         if each.state == "received":
             way = button(_("Show"), "pledge.show", each.id)
             said += await told(turn.db, [each.member_id], CAME_OF_IT, way)
-    return [*said, *await told(turn.db, left, THANKS, go(_("Show"), "needs"))]
+    return [*said, *await told(turn.db, left, NOT_NEEDED, go(_("Show"), "needs"))]
 
 
 CAME_OF_IT = _("There is word of what became of something you gave. Thank you again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.funding import SORTS
 from bot.domain.replies import Button, Command, Say, Text, _, button, paragraphs, stacked
 from bot.domain.tracks import title
-from bot.participants.joint import NEVER_THROUGH_ME, PLEDGES, short, takes_part
+from bot.participants.joint import NEVER_THROUGH_ME, PLEDGES, may_give, short, takes_part
 from bot.router import Routes, Turn
 from bot.store import exchanges, needs, networks
 from bot.store.matches import Match
@@ -47,7 +47,7 @@ async def page(turn: Turn, after: int) -> list[Say]:
 
 
 def _short(need: Need) -> Text:
-    return _("Yours: {what}", what=short(need.words))
+    return _("Our need: {what}", what=short(need.words))
 
 
 async def _to_give(turn: Turn, mine: list[Member], work: set[int], after: int) -> list[Button]:
@@ -61,7 +61,7 @@ async def _to_give(turn: Turn, mine: list[Member], work: set[int], after: int) -
             each.id,
         )
         for each in found[:PAGE]
-        if each.match_id not in work
+        if each.match_id not in work and await may_give(turn, each.id)
     ]
     if len(found) > PAGE:
         ways.append(button(_("More"), "need.page", found[PAGE - 1].id))

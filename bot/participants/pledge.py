@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
-from bot.domain.funding import pledge_after
+from bot.domain.funding import pledge_after, talks
 from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow, start
-from bot.participants.joint import (
-    NEVER_THROUGH_ME,
-    headed,
-    may_give,
-    told,
-)
+from bot.participants.joint import NEVER_THROUGH_ME, headed, holders_of, may_give, told
 from bot.router import Routes, Turn, go, too_old
 from bot.store import needs, networks
 from bot.store.needs import Need, Pledge
+from bot.store.networks import PRESENT
 
 LONGEST = 500
 GONE = _("This need is no longer open. /needs shows the others.")
@@ -29,13 +25,14 @@ async def need(turn: Turn, need_id: int) -> list[Say]:
     if found is None:
         return [turn.say(GONE, edit=True)]
     mine = await needs.standing_of(turn.db, need_id, found[1].id)
+    free = mine is None and await needs.may_offer(turn.db, need_id, found[1].id)
     text = paragraphs(
         headed(found[0]),
         _("Two people of two sides have confirmed it: it is for what they do together."),
         NEVER_THROUGH_ME,
     )
     ways = stacked(
-        button(_("Offer something"), "pledge.new", need_id) if mine is None else None,
+        button(_("Offer something"), "pledge.new", need_id) if free else None,
         None if mine is None else button(_("What you offered"), "pledge.show", mine.id),
         go(_("Back"), "needs"),
     )
@@ -47,7 +44,7 @@ async def new(turn: Turn, need_id: int) -> list[Say]:
     found = await may_give(turn, need_id)
     if found is None:
         return [turn.say(GONE, edit=True)]
-    if await needs.standing_of(turn.db, need_id, found[1].id):
+    if not await needs.may_offer(turn.db, need_id, found[1].id):
         return await need(turn, need_id)
     return await start(turn, OFFER, {"need": need_id})
 
@@ -66,13 +63,16 @@ async def _offered(turn: Turn, answers: Answers) -> list[Say]:
     if found is None:
         return [turn.say(GONE)]
     of, me = found
-    mine = await needs.standing_of(turn.db, of.id, me.id)
-    if mine is not None:
-        return await show(turn, mine.id)
+    if not await needs.may_offer(turn.db, of.id, me.id):
+        return await need(turn, of.id)
     pledge_id = await needs.offer(turn.db, of.id, me.id, str(answers["words"]), turn.now)
     news = _("Somebody offers something that your joint work lacks.")
     way = button(_("Show"), "pledge.held", pledge_id)
-    return [*await show(turn, pledge_id), *await told(turn.db, of.holder_ids, news, way)]
+    return [*await show(turn, pledge_id), *await told(turn.db, await _ids(turn, of), news, way)]
+
+
+async def _ids(turn: Turn, of: Need) -> list[int]:
+    return [each.id for each in await holders_of(turn.db, of)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ async def own(turn: Turn, pledge_id: int) -> Given | None:
     """A pledge of one's own, if it is one."""
     known = await needs.pledge(turn.db, pledge_id)
     whose = None if known is None else await networks.own(turn.db, turn.me.id, known.member_id)
-    if known is None or whose is None:
+    if known is None or whose is None or whose.state not in PRESENT:
         return None
     of = await needs.by_id(turn.db, known.need_id, hold=True)
     found = await needs.pledge(turn.db, pledge_id)
@@ -114,13 +114,13 @@ def _own(turn: Turn, found: Given) -> Say:
         for move, label in moves.items()
         if pledge_after(pledge.state, move, of.state)
     )
-    write = pledge.state in ("accepted", "given")
+    write = talks(of.state, pledge.state)
     talk = button(_("Write to them"), "pledge.write", pledge.id) if write else None
     return turn.say(text, stacked(*ways, talk, go(_("Back"), "needs")), edit=True)
 
 
 _HINTS: dict[str, Text] = {
-    "offered": _("The two who spoke for the need have not both accepted it yet."),
+    "offered": _("Both who spoke for the need have to accept it. That is still awaited."),
     "accepted": _(
         "It is accepted. Agree with them on how and when, then tell me once it is given."
     ),
@@ -153,7 +153,7 @@ async def _moved(turn: Turn, pledge_id: int, move: str, news: Text) -> list[Say]
     way = button(_("Show"), "pledge.held", pledge_id)
     return [
         *await show(turn, pledge_id),
-        *await told(turn.db, found.need.holder_ids, news, way),
+        *await told(turn.db, await _ids(turn, found.need), news, way),
     ]
 
 

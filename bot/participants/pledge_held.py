@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.funding import pledge_after
+from bot.domain.funding import pledge_after, talks
 from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
 from bot.participants.joint import NEVER_THROUGH_ME, PLEDGES, Joint, headed, in_work, told, without
 from bot.participants.need import card
@@ -48,7 +48,7 @@ async def _offer(turn: Turn, at: Joint, pledge: Pledge) -> Say:
         for move, label in moves.items()
         if pledge_after(pledge.state, move, at.need.state, at.sides)
     )
-    write = pledge.state in ("accepted", "given")
+    write = talks(at.need.state, pledge.state)
     talk = button(_("Write to the giver"), "pledge.write", pledge.id) if write else None
     back = button(_("Back"), "need.show", at.need.id)
     return turn.say(text, stacked(*ways, talk, back), edit=True)

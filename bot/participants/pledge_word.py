@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
+from bot.domain.funding import talks
 from bot.domain.replies import Say, Value, _, button, paragraphs
 from bot.forms import Flow, start
 from bot.participants.joint import holders_of, told
@@ -12,7 +13,6 @@ from bot.participants.pledge_held import theirs
 from bot.router import Routes, Turn, too_old
 
 LONGEST = 1000
-TALKS = ("accepted", "given")
 
 
 async def write(turn: Turn, pledge_id: int) -> list[Say]:
@@ -26,11 +26,11 @@ async def _to(turn: Turn, pledge_id: int) -> list[int] | None:
     """To whom words about a pledge go; None where there is nothing to talk about."""
     mine = await own(turn, pledge_id)
     if mine is not None:
-        talks = mine.pledge.state in TALKS
         holders = await holders_of(turn.db, mine.need)
-        return [each.id for each in holders] if talks else None
+        talk = talks(mine.need.state, mine.pledge.state)
+        return [each.id for each in holders] if talk else None
     found = await theirs(turn, pledge_id)
-    if isinstance(found, list) or found[1].state not in TALKS:
+    if isinstance(found, list) or not talks(found[0].need.state, found[1].state):
         return None
     return [found[1].member_id]
 
@@ -51,7 +51,7 @@ async def _written(turn: Turn, answers: Answers) -> list[Say]:
         _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
     )
     back = button(_("Write back"), "pledge.write", pledge_id)
-    return [turn.say(_("It is on its way.")), *await told(turn.db, to, news, back)]
+    return [turn.say(_("Your message is on its way.")), *await told(turn.db, to, news, back)]
 
 
 WRITE = Flow("pledge_word", _write_form, _written)

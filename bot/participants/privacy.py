@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.away import takes_along
 from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
 from bot.partners import parted
 from bot.router import Routes, Turn, go
 from bot.seats import given_up
-from bot.store import erase, networks, pairings, roster, stories
+from bot.store import erase, networks, pairings, roster
 
 SOON = timedelta(minutes=1)
 
@@ -75,7 +76,7 @@ async def sure(turn: Turn) -> list[Say]:
     told = await parted(turn, await pairings.open_of(turn.db, turn.me.id))
     told += await given_up(turn.db, turn.me.id, turn.now)
     for member in await networks.memberships(turn.db, turn.me.id):
-        await stories.take_all_back(turn.db, member.id, turn.now)
+        told += await takes_along(turn, member)
     menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
     await erase.forget(turn.db, turn.me)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)

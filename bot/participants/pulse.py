@@ -20,7 +20,7 @@ from bot.domain.replies import (
 )
 from bot.participants.answers import AGREEMENT
 from bot.router import Routes, Turn, too_old
-from bot.store import enrolments, exchanges, networks, pulses
+from bot.store import networks, pulses
 from bot.store.networks import Member
 from bot.store.pulses import Answer, Pulse
 
@@ -42,12 +42,8 @@ class Asked:
 async def _asked(turn: Turn, pulse_id: int) -> Asked | list[Say]:
     """The open question, if it is asked of the person whose turn it is; else what to say."""
     pulse = await pulses.by_id(turn.db, pulse_id)
-    exchange = None if pulse is None else await exchanges.by_id(turn.db, pulse.exchange_id)
-    if pulse is None or exchange is None:
-        return [too_old(turn)]
-    member = await networks.membership(turn.db, turn.me.id, exchange.network_id)
-    there = None if member is None else await enrolments.of(turn.db, member.id, exchange.id)
-    if member is None or member.state != "active" or there is None or there.state == "out":
+    member = None if pulse is None else await pulses.asks(turn.db, pulse, turn.me.id)
+    if pulse is None or member is None:
         return [too_old(turn)]
     if not pulse.open_at(turn.now):
         return [turn.say(CLOSED, edit=True)]

@@ -55,7 +55,7 @@ async def story(turn: Turn) -> list[Say]:
         *(_new(exchange, alone=len(places) == 1) for exchange, _member in places),
         *(_named(each) for each in mine),
     )
-    text = _("A true story from you can reach people on all sides. Nothing appears without you.")
+    text = _("A true story can reach people on all sides. Nothing is published unless you agree.")
     return [turn.say(text, stacked(*ways), edit=True)]
 
 
@@ -154,12 +154,16 @@ def _card(turn: Turn, found: Story) -> Say:
         else None,
     )
     ways = stacked(
-        button(_("Yes, publish it like this"), "story.yes", found.id) if draft else None,
+        _agree(found) if draft else None,
         button(_("Change it"), "story.change", found.id) if _may_change(found) else None,
         button(_("Throw it away") if draft else _("Take it back"), "story.back", found.id),
         go(_("Back"), "story"),
     )
     return turn.say(text, ways)
+
+
+def _agree(found: Story) -> Button:
+    return button(_("Yes, publish it like this"), "story.yes", found.id, found.mark)
 
 
 def _may_change(found: Story) -> bool:
@@ -175,11 +179,13 @@ async def change(turn: Turn, story_id: int) -> list[Say]:
     return await start(turn, TELL, {**carried, "about": "other"})
 
 
-async def consent(turn: Turn, story_id: int) -> list[Say]:
+async def consent(turn: Turn, story_id: int, mark: int) -> list[Say]:
     """The author wants it published like this: the coordinators of every side are to read it."""
     found = await _mine(turn, story_id)
     if found is None or found.state != "draft":
         return [too_old(turn)]
+    if found.mark != mark:
+        return await show(turn, story_id)
     member = await networks.own(turn.db, turn.me.id, found.member_id)
     if member is None or member.state != "active":
         return [too_old(turn)]
@@ -213,7 +219,13 @@ async def gone(turn: Turn, story_id: int) -> list[Say]:
     if found is None:
         return [too_old(turn)]
     await stories.take_back(turn.db, found.id, turn.now)
-    return [turn.say(_("It is deleted."), stacked(go(_("Your stories"), "story")), edit=True)]
+    text = paragraphs(
+        _("It is deleted."),
+        _("Should you still see it in the channel, please tell the coordinators: /help.")
+        if found.state == "published"
+        else None,
+    )
+    return [turn.say(text, stacked(go(_("Your stories"), "story")), edit=True)]
 
 
 TELL = Flow("story", _form, _told)

@@ -20,7 +20,7 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
     if found is None or exchange is None or reminder.person_id is None:
         return []
     member = await networks.membership(db, reminder.person_id, exchange.network_id)
-    if found.state != "open" or not await needs.goes_on(db, found):
+    if found.state != "open" or exchange.state != "open" or not await needs.goes_on(db, found):
         return []
     if member is None or not await _could(db, member, found):
         return []

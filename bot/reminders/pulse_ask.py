@@ -16,6 +16,8 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     found = await pulses.by_id(db, reminder.subject_id)
     if found is None or not found.open_at(now) or reminder.person_id is None:
         return []
+    if await pulses.asks(db, found, reminder.person_id) is None:
+        return []
     text = _("There is a short question for you. It takes a minute, and you need not answer.")
     ways = stacked(button(_("Show"), "pulse.show", found.id))
     return [Say(reminder.person_id, text, ways)]

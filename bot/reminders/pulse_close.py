@@ -18,7 +18,7 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     if found is None:
         return []
     if found.state == "open":
-        await pulses.close(db, found.id, now)
+        await pulses.close(db, found, now)
     some = await pulses.answered(db, found.id, after(reminder), STEP)
     for _answer, person_id in some:
         await reminders.schedule(db, pulses.RESULT, found.id, now, person_id)

@@ -37,7 +37,7 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
 
 
 async def _figures(db: Db, pulse: Pulse, network: Network, member: Member) -> list[Value]:
-    tallies = await pulses.tallies(db, pulse.id)
+    tallies = pulse.tallies or {}
     sides = await networks.sides_of(db, network.id)
     others = [each for each in sides if each.id != member.side_id]
     said = await pulses.answer_of(db, pulse.id, member.id)

@@ -20,6 +20,8 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
         await rooms.call(db, room, "revokeChatInviteLink", now, invite_link=room.url)
     await rooms.call(db, room, "leaveChat", now, last=True)
     await rooms.close(db, room)
+    if room.kind == "channel":
+        return []
     text = _("I am leaving this group now. Thank you, and all the best to everybody here.")
     return [Say(0, text, room=room.id)]
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, Table, exists, func, select, update
 
+from bot.domain import funding
 from bot.domain.funding import STANDING
 from bot.store import exchanges, reminders
 from bot.store.db import Db
@@ -20,6 +21,9 @@ from bot.store.tables import matched, matches, needs, pledges
 
 AGREED = "pledge"
 """What sides agree to, as `agreements` names it."""
+
+GONE = "—"
+"""The words of a need once nobody speaks for it."""
 
 OPENED, NEW = "need_opened", "need_new"
 """The reminders that have people told of a need, and tell one."""
@@ -201,6 +205,13 @@ async def standing_of(db: Db, need_id: int, member_id: int) -> Pledge | None:
     return await db.one(Pledge, query)
 
 
+async def may_offer(db: Db, need_id: int, member_id: int) -> bool:
+    """Whether a member may offer something to a need, after what they offered before."""
+    mine = (pledges.c.need_id == need_id, pledges.c.member_id == member_id)
+    rows = await db.rows(select(pledges.c.state).where(*mine).order_by(pledges.c.id))
+    return funding.may_offer([row.state for row in rows])
+
+
 async def set_pledge(db: Db, pledge_id: int, state: str, now: datetime) -> None:
     """What became of a pledge."""
     await db.change(pledges, pledge_id, state=state, changed_at=now)
@@ -212,6 +223,27 @@ async def release(db: Db, need_id: int, now: datetime, *states: str) -> list[int
     found = [row.member_id for row in await db.rows(select(pledges.c.member_id).where(*where))]
     await db.run(update(pledges).where(*where).values(state="declined", changed_at=now))
     return found
+
+
+async def left(db: Db, member_id: int, now: datetime, match_id: int = 0) -> list[int]:
+    """Somebody goes from a match, or all of them: their words go where nobody else spoke for them.
+
+    What they told with another is the other's from now on. Returns who has an offer that is off.
+    """
+    theirs = (needs.c.made_by == member_id) | (needs.c.confirmed_by == member_id)
+    query = select(needs).where(theirs, needs.c.state != "closed").with_for_update()
+    if match_id:
+        query = query.where(needs.c.match_id == match_id)
+    off: list[int] = []
+    for each in await db.all(Need, query.order_by(needs.c.id)):
+        rest = [id_ for id_ in each.holder_ids if id_ != member_id]
+        if rest:
+            await db.change(needs, each.id, made_by=rest[0], confirmed_by=None)
+            continue
+        off += await release(db, each.id, now, "offered", "accepted")
+        gone = {"made_by": None, "confirmed_by": None, "words": GONE}
+        await db.change(needs, each.id, **gone, state="closed", closed_at=now)
+    return off
 
 
 async def counts(db: Db, need_ids: Sequence[int]) -> dict[int, int]:

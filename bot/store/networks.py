@@ -20,6 +20,10 @@ RUN = ("coordinator", "owner")
 """The roles that run a network."""
 
 
+PRESENT = ("active", "paused")
+"""The states of who takes part, be it on a pause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """One programme across one divide."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Table, case, delete, func, select, update
 
 from bot.domain.pulses import Good, Tally
-from bot.store import reminders
+from bot.store import enrolments, networks, reminders
+from bot.store import exchanges as exchanges_
 from bot.store.db import Db, new_id
 from bot.store.networks import Member
 from bot.store.tables import exchanges, members, pulse_answers, pulses
+
+AGREED = "pulse"
+"""What sides agree to, as `agreements` names it."""
 
 ASKS, ASK, CLOSES, RESULT = "pulse", "pulse_ask", "pulse_close", "pulse_result"
 """The reminders that have people asked, ask one, close it and have them told, tell one."""
@@ -36,6 +40,20 @@ class Pulse:
     def texts(self) -> dict[str, str]:
         """The statement by language."""
         return dict(self.words["texts"])
+
+    @property
+    def days(self) -> int | None:
+        """For how many days it is to be open, once that is said."""
+        return self.words.get("days")
+
+    @property
+    def tallies(self) -> dict[int, Tally] | None:
+        """What each side said and guessed, by its id, as it was counted at the end.
+
+        Counting again later would tell, once somebody is forgotten, what they had said.
+        """
+        counted = self.words.get("tallies")
+        return counted and {int(side): Tally(*each) for side, each in counted.items()}
 
     @property
     def good(self) -> Good:
@@ -96,11 +114,18 @@ async def open_(db: Db, pulse_id: int, until: datetime, now: datetime) -> None:
     await reminders.schedule(db, CLOSES, pulse_id, until, tag="0")
 
 
-async def close(db: Db, pulse_id: int, now: datetime) -> None:
-    """Nobody can answer any more; who did hears what came of it."""
-    await db.change(pulses, pulse_id, state="closed", closes_at=now)
-    await reminders.cancel(db, pulse_id, ASKS, ASK)
-    await reminders.schedule(db, CLOSES, pulse_id, now, tag="0")
+async def set_days(db: Db, pulse: Pulse, days: int) -> None:
+    """For how many days it is to be open."""
+    await db.change(pulses, pulse.id, words={**pulse.words, "days": days})
+
+
+async def close(db: Db, pulse: Pulse, now: datetime) -> None:
+    """Nobody can answer any more, it is counted, and who answered hears what came of it."""
+    counted = {str(side): astuple(each) for side, each in (await _tallies(db, pulse.id)).items()}
+    words = {**pulse.words, "tallies": counted}
+    await db.change(pulses, pulse.id, state="closed", closes_at=now, words=words)
+    await reminders.cancel(db, pulse.id, ASKS, ASK)
+    await reminders.schedule(db, CLOSES, pulse.id, now, tag="0")
 
 
 async def answer(db: Db, pulse_id: int, member: Member, now: datetime, **said: int | None) -> None:
@@ -117,6 +142,17 @@ async def answer_of(db: Db, pulse_id: int, member_id: int) -> Answer | None:
     return await db.one(Answer, select(pulse_answers).where(*mine))
 
 
+async def asks(db: Db, pulse: Pulse, person_id: int) -> Member | None:
+    """The member as whom a person takes part in what a pulse belongs to, if it goes on."""
+    exchange = await exchanges_.by_id(db, pulse.exchange_id)
+    if exchange is None or exchange.state != "open":
+        return None
+    member = await networks.membership(db, person_id, exchange.network_id)
+    there = None if member is None else await enrolments.of(db, member.id, exchange.id)
+    here = member is not None and member.state == "active"
+    return member if here and there is not None and there.state != "out" else None
+
+
 async def answered(db: Db, pulse_id: int, after: int, limit: int) -> list[tuple[int, int]]:
     """Some who answered: the answer's and the person's id, by answer above `after`."""
     query = select(pulse_answers.c.id, members.c.person_id)
@@ -127,7 +163,7 @@ async def answered(db: Db, pulse_id: int, after: int, limit: int) -> list[tuple[
     return [(row.id, row.person_id) for row in rows]
 
 
-async def tallies(db: Db, pulse_id: int) -> dict[int, Tally]:
+async def _tallies(db: Db, pulse_id: int) -> dict[int, Tally]:
     """What each side said and guessed, counted; by the side's id."""
     query = select(
         pulse_answers.c.side_id,

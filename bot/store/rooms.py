@@ -16,7 +16,7 @@ from bot.domain.rooms import Kind
 from bot.store import queues, reminders
 from bot.store.db import Db, new_id
 from bot.store.matches import Match
-from bot.store.networks import RUN, Member
+from bot.store.networks import PRESENT, RUN, Member
 from bot.store.tables import exchanges, matched, matches, members, rooms
 
 PENDING_FOR = timedelta(hours=1)
@@ -146,6 +146,15 @@ async def by_chat(db: Db, chat: str) -> Room | None:
     return await db.one(Room, select(rooms).where(rooms.c.chat == chat, rooms.c.state == "open"))
 
 
+async def once_by_chat(db: Db, chat: str) -> Room | None:
+    """The channel that is or was the chat with this blind index: it may be linked no more."""
+    if room := await by_chat(db, chat):
+        return room
+    query = select(rooms).where(rooms.c.kind == "channel", rooms.c.state == "closed")
+    closed = await db.all(Room, query)
+    return next((each for each in closed if db.keys.blind(each.telegram_id) == chat), None)
+
+
 async def of_match(db: Db, match_id: int) -> Room | None:
     """The open room of a circle or team."""
     where = (rooms.c.match_id == match_id, rooms.c.state == "open")
@@ -206,7 +215,7 @@ async def admits(db: Db, room: Room, person_id: int) -> bool:
     query = select(members.c.id).where(
         members.c.person_id == person_id,
         members.c.network_id == room.network_id,
-        members.c.state.in_(["active", "paused"]),
+        members.c.state.in_(PRESENT),
     )
     if room.match_id is not None:
         query = (

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import Table, select, update
 
+from bot.domain.stories import mark_of
 from bot.store import agreements, reminders, rooms
 from bot.store.db import Db
 from bot.store.networks import Member
@@ -43,6 +44,11 @@ class Story:
     state: str
     created_at: datetime
     published_at: datetime | None
+
+    @property
+    def mark(self) -> int:
+        """Which of its versions it is."""
+        return mark_of(self.words, self.signed)
 
 
 async def draft(
@@ -103,7 +109,10 @@ def key_of(story_id: int) -> str:
 
 
 async def take_back(db: Db, story_id: int, now: datetime) -> None:
-    """Its words are deleted, here and in the channel, and nobody can publish them again."""
+    """Its words are deleted, here and in the channel, and nobody can publish them again.
+
+    Its channel may be linked no more: as long as the bot is in it, it deletes the post.
+    """
     await agreements.forget(db, AGREED, story_id)
     await db.change(stories, story_id, words="", signed=None, state="withdrawn")
     if not await take_out(db, story_id, now):
@@ -125,7 +134,7 @@ async def take_out(db: Db, story_id: int, now: datetime) -> bool:
     """
     query = select(outbox.c.chat, outbox.c.message_id).where(outbox.c.key == key_of(story_id))
     for post in await db.rows(query.where(outbox.c.message_id.is_not(None))):
-        if room := await rooms.by_chat(db, post.chat):
+        if room := await rooms.once_by_chat(db, post.chat):
             message = {"message_id": post.message_id}
             await rooms.call(db, room, "editMessageText", now, text=BLANK, **message)
             await rooms.call(db, room, "deleteMessage", now, **message)

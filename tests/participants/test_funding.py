@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import needs
+from bot.store import matches, needs
 from bot.store.db import Store
+from bot.store.tables import members as member_rows
 from tests.participants.acts import World
 from tests.participants.campaign import campaign, gone, there
 
@@ -137,7 +138,7 @@ async def test_a_pledge_is_taken_back_until_it_is_given(world: World) -> None:
     await world.taps("gul", "pledge.drop", pledge_id)
     assert "no longer works" in world.text("gul")
     await world.taps("giver", "pledge.give", pledge_id)
-    assert "have not both accepted it" in world.text("giver"), "nothing is given before"
+    assert "That is still awaited" in world.text("giver"), "nothing is given before"
     await world.taps("giver", "pledge.drop", pledge_id)
     assert "was taken back" in world.text("eleni")
     await world.taps("eleni", "pledge.accept", pledge_id)
@@ -175,7 +176,7 @@ async def test_work_that_has_ended_takes_no_more_and_can_still_be_told_of(world:
     await world.taps("deniz", "pledge.receive", pledge_id)
     assert "has arrived" in world.text("giver")
     await world.says("deniz", "/needs")
-    await world.presses("deniz", "Yours: Six chairs for the room we meet in")
+    await world.presses("deniz", "Our need: Six chairs for the room we meet in")
     await world.presses("deniz", "Tell what became of it")
     await world.says("deniz", "They are in use.")
     world.nobody_else("deniz", "giver")
@@ -219,3 +220,87 @@ async def test_coordinators_see_needs_without_names_of_the_other_side(world: Wor
     world.nobody_else("olga")
     await world.taps("giver", "funding.show", need_id)
     assert "Only coordinators" in world.text("giver")
+
+
+async def handed_over(world: World) -> tuple[int, int]:
+    """A need and a pledge to it that both accepted."""
+    need_id = await opened(world)
+    pledge_id = await offered(world, "giver", need_id)
+    await accepted(world, pledge_id)
+    return need_id, pledge_id
+
+
+async def test_nobody_writes_once_it_is_closed_or_they_were_removed(world: World) -> None:
+    need_id, pledge_id = await handed_over(world)
+    await world.taps("giver", "pledge.give", pledge_id)
+    async with world.store.begin() as db:
+        await db.change(member_rows, world.member_ids["giver"], state="declined")
+    await world.taps("giver", "pledge.write", pledge_id)
+    assert "no longer works" in world.text("giver")
+    async with world.store.begin() as db:
+        await db.change(member_rows, world.member_ids["giver"], state="active")
+    await world.taps("olga", "funding.closed", need_id)
+    for name in ("giver", "eleni"):
+        await world.taps(name, "pledge.write", pledge_id)
+        assert "no longer works" in world.text(name)
+
+
+async def test_who_left_the_work_hears_no_more_and_nothing_new_is_taken(world: World) -> None:
+    need_id, pledge_id = await handed_over(world)
+    async with world.store.begin() as db:
+        need = await needs.by_id(db, need_id)
+        assert need is not None
+        mine = await matches.party(db, need.match_id, world.member_ids["deniz"])
+        assert mine is not None
+        await matches.set_answer(db, mine.id, "left", world.now)
+    await world.taps("giver", "pledge.give", pledge_id)
+    world.nobody_else("giver", "eleni")
+    await world.taps("gul", "pledge.need", need_id)
+    assert "no longer open" in world.text("gul")
+
+
+async def test_only_the_two_read_what_is_offered(world: World) -> None:
+    need_id, _pledge = await handed_over(world)
+    for name in ("olga", "omer"):
+        await world.taps(name, "funding.show", need_id)
+        assert "accepted" in world.text(name)
+        assert TWO not in world.text(name)
+
+
+async def test_nobody_offers_again_and_again(world: World) -> None:
+    need_id = await opened(world)
+    for _time in range(3):
+        pledge_id = await offered(world, "giver", need_id)
+        await world.taps("giver", "pledge.drop", pledge_id)
+    await world.taps("giver", "pledge.need", need_id)
+    assert "Offer something" not in world.labels("giver")
+    await world.taps("giver", "pledge.new", need_id)
+    assert "Offer something" not in world.labels("giver")
+    declined = await offered(world, "gul", need_id)
+    await world.taps("eleni", "pledge.decline", declined)
+    await world.taps("gul", "pledge.need", need_id)
+    assert "Offer something" not in world.labels("gul")
+
+
+async def test_words_go_with_the_last_who_spoke_for_them(world: World) -> None:
+    need_id = await opened(world)
+    await offered(world, "giver", need_id)
+    await world.taps("eleni", "forget.sure")
+    assert (await of_network(world))[0].words == CHAIRS, "they are the other one's, too"
+    await world.taps("deniz", "depart.sure", world.member_ids["deniz"])
+    assert "no longer needed" in world.text("giver")
+    (found,) = await of_network(world)
+    assert (found.words, found.state) == ("—", "closed")
+
+
+async def test_many_offers_fit_a_message(world: World) -> None:
+    need_id = await opened(world)
+    exchange_id = (await of_network(world))[0].exchange_id
+    for n in range(12):
+        await world.member(f"more{n}", n % 2)
+        await there(world, exchange_id, f"more{n}")
+        await offered(world, f"more{n}", need_id, "y" * 500)
+    for name, action in (("eleni", "need.show"), ("olga", "funding.show")):
+        await world.taps(name, action, need_id)
+        assert len(world.text(name)) < 4000
+        assert len(world.labels(name)) < 15

@@ -6,8 +6,10 @@ import pytest
 
 from bot.domain.replies import Say
 from bot.reminders import paging, pulse, pulse_close
-from bot.store import pulses
+from bot.store import freezes, pulses
 from bot.store.db import Store
+from bot.store.tables import exchanges as exchange_rows
+from bot.store.tables import members as member_rows
 from tests.participants.acts import World
 from tests.participants.campaign import campaign, gone, there
 
@@ -37,6 +39,11 @@ async def opened(world: World, good: str = "That many agree with it") -> int:
     await world.presses("olga", good)
     assert "Nobody has it yet." in world.text("olga")
     await world.presses("olga", "3 days")
+    assert "have not agreed yet: North" in world.text("olga")
+    assert await world.passes(hours=1) == [], "nobody is asked before every side agrees"
+    await world.says("omer", "/pulses")
+    await world.presses("omer", "Draft: " + STATEMENT)
+    await world.presses("omer", "Agree that it is asked")
     async with world.store.read() as db:
         return (await pulses.of_network(db, world.network_id, 1))[0].id
 
@@ -162,7 +169,7 @@ async def test_a_draft_can_be_thrown_away_and_old_buttons_do_no_harm(world: Worl
     await world.says("olga", "/pulses")
     assert "There is no activity for questions to all sides yet." in world.text("olga")
     pulse_id = await opened(world)
-    await world.taps("olga", "pulses.open", pulse_id, 14)
+    await world.taps("olga", "pulses.days", pulse_id, 14)
     async with world.store.read() as db:
         before = await pulses.by_id(db, pulse_id)
     await world.taps("olga", "pulses.drop", pulse_id)
@@ -173,10 +180,67 @@ async def test_a_draft_can_be_thrown_away_and_old_buttons_do_no_harm(world: Worl
         draft = await pulses.draft(
             db, before.exchange_id, {"tr": "Merhaba"}, "few", world.member_ids["omer"], world.now
         )
-    await world.taps("omer", "pulses.open", draft, 5)
+    await world.taps("omer", "pulses.days", draft, 5)
     assert "no longer works" in world.text("omer")
     await world.taps("omer", "pulses.drop", draft)
     async with world.store.read() as db:
         assert await pulses.by_id(db, draft) is None
     await world.taps("omer", "pulses.new", world.exchange_id)
     assert "no longer works" in world.text("omer")
+
+
+async def test_who_paused_or_left_meanwhile_is_not_asked(world: World) -> None:
+    await opened(world)
+    async with world.store.begin() as db:
+        await db.change(member_rows, world.member_ids["s1"], state="paused")
+        await db.change(member_rows, world.member_ids["n1"], state="declined")
+    asked = {each.to for each in await world.passes(days=1)}
+    assert world.people["s2"] in asked
+    assert not asked & {world.people["s1"], world.people["n1"]}
+
+
+async def test_a_closed_activity_asks_nobody(world: World) -> None:
+    pulse_id = await opened(world)
+    async with world.store.begin() as db:
+        found = await pulses.by_id(db, pulse_id)
+        assert found is not None
+        await db.change(exchange_rows, found.exchange_id, state="closed")
+    assert await world.passes(days=1) == []
+    await world.taps("s0", "pulse.show", pulse_id)
+    assert "no longer works" in world.text("s0")
+    async with world.store.begin() as db:
+        texts = {"en": STATEMENT}
+        draft = await pulses.draft(
+            db, found.exchange_id, texts, "many", world.member_ids["olga"], world.now
+        )
+    await world.taps("olga", "pulses.days", draft, 3)
+    await world.taps("omer", "pulses.yes", draft)
+    assert "no longer works" in world.text("omer")
+
+
+async def test_nobody_is_asked_while_everything_rests(world: World) -> None:
+    exchange_id = await campaign(world, 9)
+    await there(world, exchange_id, *SOUTH)
+    async with world.store.begin() as db:
+        texts, olga = {"en": STATEMENT}, world.member_ids["olga"]
+        draft = await pulses.draft(db, exchange_id, texts, "many", olga, world.now)
+        await freezes.begin(db, world.network_id, olga, world.now)
+    await world.taps("olga", "pulses.days", draft, 3)
+    await world.taps("omer", "pulses.yes", draft)
+    assert "Everything rests" in world.text("omer")
+    async with world.store.read() as db:
+        found = await pulses.by_id(db, draft)
+    assert found is not None
+    assert found.state == "draft"
+
+
+async def test_figures_do_not_change_when_somebody_is_forgotten(world: World) -> None:
+    pulse_id = await opened(world)
+    await all_answer(world, pulse_id)
+    await world.passes(days=4)
+    await world.taps("olga", "pulses.show", pulse_id)
+    before = world.text("olga")
+    assert "South: 80 of 100 agree." in before
+    await world.taps("s0", "forget.sure")
+    await world.taps("olga", "pulses.show", pulse_id)
+    assert world.text("olga") == before

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.delivery.work import put
-from bot.store import rooms, stories
+from bot.store import freezes, rooms, stories
 from bot.store.db import Store
 from bot.store.queues import Outgoing
 from bot.store.tables import outbox
@@ -57,6 +57,14 @@ async def latest(world: World, name: str) -> int:
         return (await stories.of_members(db, [world.member_ids[name]], 1))[0].id
 
 
+async def mark(world: World, story_id: int) -> int:
+    """Which version of it is there."""
+    async with world.store.read() as db:
+        found = await stories.by_id(db, story_id)
+    assert found is not None
+    return found.mark
+
+
 async def state(world: World, story_id: int) -> str:
     async with world.store.read() as db:
         found = await stories.by_id(db, story_id)
@@ -96,7 +104,7 @@ async def test_a_story_comes_to_the_channel_once_all_sides_agree(world: World) -
     assert "Told by somebody of South." in world.text("omer")
     await world.presses("omer", "Agree that it is published")
     assert "have not agreed yet: South" in world.text("omer")
-    await world.taps("omer", "stories.yes", story_id)
+    await world.taps("omer", "stories.yes", story_id, await mark(world, story_id))
     assert await state(world, story_id) == "consented"
     await world.says("olga", "/stories")
     await world.taps("olga", "stories.show", story_id)
@@ -138,9 +146,9 @@ async def test_a_post_on_its_way_is_deleted_when_it_has_arrived(world: World) ->
 
 async def published(world: World) -> int:
     story_id = await tells(world, "eleni")
-    await world.taps("eleni", "story.yes", story_id)
+    await world.taps("eleni", "story.yes", story_id, await mark(world, story_id))
     for name in ("omer", "olga"):
-        await world.taps(name, "stories.yes", story_id)
+        await world.taps(name, "stories.yes", story_id, await mark(world, story_id))
     return story_id
 
 
@@ -159,7 +167,7 @@ async def test_who_goes_takes_their_stories_along(world: World, *, forgets: bool
 async def test_it_waits_for_a_channel(world: World) -> None:
     story_id = await published(world)
     assert "All sides agree. It waits until there is a channel" in world.text("olga")
-    assert "It is published once there is a channel" in world.text("eleni")
+    assert "It waits until it can be published" in world.text("eleni")
     await world.taps("omer", "stories.out", story_id)
     assert not world.to("eleni")
     await channel(world)
@@ -175,19 +183,19 @@ async def test_a_declined_story_can_be_written_anew(world: World) -> None:
     story_id = await tells(world, "deniz", "The name others see: Deniz")
     assert "— Deniz" in world.text("deniz")
     await world.presses("deniz", "Yes, publish it like this")
-    await world.taps("olga", "stories.yes", story_id)
-    await world.taps("olga", "stories.no", story_id)
+    await world.taps("olga", "stories.yes", story_id, await mark(world, story_id))
+    await world.taps("olga", "stories.no", story_id, await mark(world, story_id))
     await world.says("olga", "Please leave out the street.")
     assert "Please leave out the street." in world.text("deniz")
-    await world.taps("omer", "stories.yes", story_id)
+    await world.taps("omer", "stories.yes", story_id, await mark(world, story_id))
     assert "no longer waiting" in world.text("omer")
     await world.taps("deniz", "story.change", story_id)
     await world.says("deniz", "We met.")
     await world.presses("deniz", "No name")
     assert await latest(world, "deniz") == story_id
     assert "Deniz" not in world.text("deniz")
-    await world.taps("deniz", "story.yes", story_id)
-    await world.taps("omer", "stories.yes", story_id)
+    await world.taps("deniz", "story.yes", story_id, await mark(world, story_id))
+    await world.taps("omer", "stories.yes", story_id, await mark(world, story_id))
     assert "have not agreed yet: South" in world.text("omer")
 
 
@@ -203,3 +211,44 @@ async def test_only_who_takes_part_tells_and_only_the_author_changes_it(world: W
     assert "cooked" not in world.text("omer")
     await world.taps("deniz", "stories.show", story_id)
     assert "Only coordinators" in world.text("deniz")
+
+
+async def test_what_was_rewritten_is_read_again_before_it_is_agreed_to(world: World) -> None:
+    story_id = await tells(world, "deniz")
+    await world.presses("deniz", "Yes, publish it like this")
+    old = await mark(world, story_id)
+    await world.taps("olga", "stories.no", story_id, old)
+    await world.says("olga", "Please leave out the street.")
+    await world.taps("deniz", "story.change", story_id)
+    await world.says("deniz", "We met in another street.")
+    await world.presses("deniz", "No name")
+    await world.taps("deniz", "story.yes", story_id, old)
+    assert await state(world, story_id) == "draft"
+    await world.taps("deniz", "story.yes", story_id, await mark(world, story_id))
+    for action in ("yes", "no"):
+        await world.taps("omer", f"stories.{action}", story_id, old)
+        assert "another street" in world.text("omer")
+        assert "North, South" in world.text("omer") or "South and North" in world.text("omer")
+    assert await state(world, story_id) == "consented"
+
+
+async def test_a_story_leaves_a_channel_that_is_linked_no_more(world: World) -> None:
+    room_id = await channel(world)
+    story_id = await published(world)
+    await is_sent(world, 80)
+    async with world.store.begin() as db:
+        room = await rooms.by_id(db, room_id)
+        assert room is not None
+        await rooms.close(db, room)
+    await world.taps("eleni", "story.gone", story_id)
+    assert "Should you still see it in the channel" in world.text("eleni")
+    assert await calls(world) == [("editMessageText", 80), ("deleteMessage", 80)]
+
+
+async def test_nothing_is_published_while_everything_rests(world: World) -> None:
+    await channel(world)
+    async with world.store.begin() as db:
+        await freezes.begin(db, world.network_id, world.member_ids["olga"], world.now)
+    story_id = await published(world)
+    assert "as everything rests at the moment" in world.text("olga")
+    assert await state(world, story_id) == "approved"

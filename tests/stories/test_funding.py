@@ -51,11 +51,11 @@ async def test_two_pledges_and_what_became_of_them(stage: Stage) -> None:
         await actor.chooses("There is joint work that lacks something.", "Show")
         await actor.chooses("Money and things never go through me", "Offer something")
         await actor.answers("What would you give, and when?", words)
-        await actor.sees("have not both accepted it yet")
+        await actor.sees("That is still awaited")
     for words in ("Twenty litres of white", "My brushes"):
         for actor in (ana, nour):
             await actor.says("/needs")
-            await actor.taps("Yours: {what}", what=NEED)
+            await actor.taps("Our need: {what}", what=NEED)
             await actor.person.taps(words)
             await actor.taps("Accept it")
             await actor.person.waits()
@@ -65,12 +65,12 @@ async def test_two_pledges_and_what_became_of_them(stage: Stage) -> None:
         await actor.sees("They have not confirmed yet that it arrived.")
     for words in ("Twenty litres of white", "My brushes"):
         await nour.says("/needs")
-        await nour.taps("Yours: {what}", what=NEED)
+        await nour.taps("Our need: {what}", what=NEED)
         await nour.person.taps(words)
         await nour.taps("It arrived")
         await nour.person.waits()
     await ana.says("/needs")
-    await ana.taps("Yours: {what}", what=NEED)
+    await ana.taps("Our need: {what}", what=NEED)
     await ana.taps("Tell what became of it")
     await ana.answers("What became of it? All who gave read it.", "The wall is white.")
     for actor in (bea, omar):

@@ -43,7 +43,10 @@ async def test_what_each_guessed_beside_what_was_so(stage: Stage) -> None:
     await at.olga.chooses("What would be good news to hear", "That many agree with it")
     await at.olga.sees("Nobody has it yet.")
     await at.olga.person.taps("3")
-    await at.olga.sees("Figures come once it is closed.")
+    await at.olga.sees("Your side has agreed.")
+    await ines.chooses("A question to all sides awaits your agreement.", "Show")
+    await ines.taps("Agree that it is asked")
+    await ines.sees("Figures come once it is closed.")
     await stage.passes(days=1)
     for name in HERE:
         await answers(at.people[name], "I agree" if name != "Elsa" else "I disagree", "30")
@@ -93,7 +96,7 @@ async def test_a_story_from_draft_to_channel_and_back(stage: Stage) -> None:
     channel = await channel_of(at)
     nour = at.people["Nour"]
     await nour.says("/story")
-    await nour.chooses("A true story from you can reach people", "Tell a story")
+    await nour.chooses("A true story can reach people on all sides.", "Tell a story")
     await nour.chooses("What is it about?", "A meal, a song or a place that I shared with somebody")
     await nour.sees("Name nobody who has not agreed")
     await nour.says(STORY)
