@@ -76,3 +76,18 @@ async def test_a_room_that_is_no_more_is_closed(stage: Stage) -> None:
     del stage.sandbox.world.chats[chat]
     await says(stage, room, "one", stage.sandbox.clock.now())
     await of.olga.sees("I am no longer in a Telegram group of")
+
+
+async def test_what_is_gone_from_a_room_is_not_written_there_anew(stage: Stage) -> None:
+    of = await circle(stage)
+    chat, room = await a_room(of)
+    now = stage.sandbox.clock.now()
+    async with stage.app.store.begin() as db:
+        await rooms.call(db, room, "editMessageText", now, message_id=999, text="—")
+    await says(stage, room, "after it", now)
+
+    async def said_after() -> bool:
+        return "after it" in heard(stage, chat)
+
+    await until(said_after)
+    assert heard(stage, chat) == ["after it"]
