@@ -14,7 +14,7 @@ from bot.domain.replies import Text, _
 SORTS: Mapping[str, Text] = {
     "money": _("Money"),
     "things": _("Things"),
-    "time": _("Time to help"),
+    "time": _("Time to give"),
     "place": _("A place"),
 }
 """What can be needed; as the questions of those who give have it."""

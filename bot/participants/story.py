@@ -50,7 +50,7 @@ async def story(turn: Turn) -> list[Say]:
     mine = await stories.of_members(turn.db, ids, SHOWN)
     if not places and not mine:
         text = _("You can tell a story once you take part in an activity for stories.")
-        return [turn.say(text, stacked(go(_("What you can take part in"), "activities")))]
+        return [turn.say(text, stacked(go(_("Choose what to take part in"), "activities")))]
     ways = (
         *(_new(exchange, alone=len(places) == 1) for exchange, _member in places),
         *(_named(each) for each in mine),

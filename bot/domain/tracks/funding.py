@@ -38,7 +38,7 @@ FUNDING = Track(
             options={
                 "money": _("Money"),
                 "things": _("Things"),
-                "time": _("Time to help"),
+                "time": _("Time to give"),
                 "place": _("A place"),
             },
             optional=True,
