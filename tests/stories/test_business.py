@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.store import outcomes, pairings
 from tests.play import Actor, Stage
+from tests.stories.report import reported
 from tests.stories.venue import Venue, venue
 
 ACTIVITY = "Business contacts"
@@ -76,6 +77,14 @@ async def ends(at: Venue, ana: Actor, nour: Actor) -> None:
     await ana.sees("The introduction has ended.")
     await nour.chooses("An introduction you were in has ended.", "What came of it")
     await nour.sees(TELLING[0][0])
+    lines = await reported(at.stage, at.olga, at.sides[0].network_id, 3)
+    assert lines[1:] == [
+        "Took part: 4",
+        "Met: 2",
+        "Introductions: 1",
+        "Meetings held: 2, third meetings: 0",
+        "Carried on to others: 2",
+    ]
 
 
 async def person_id(at: Venue, actor: Actor) -> int:

@@ -10,6 +10,7 @@ from bot.store.meetings import Meeting
 from tests.delivery.counter import until
 from tests.play import Actor, Stage
 from tests.stories.circle import Circle, circle
+from tests.stories.report import reported
 from tests.stories.test_rooms import asks, linked
 
 
@@ -122,6 +123,13 @@ async def test_three_sessions_of_a_circle(stage: Stage) -> None:
     assert (match.state, match.why, held) == ("closed", "done", 3)
     here = {name: marks[member_id] for name, member_id in of.member_ids.items()}
     assert here == {name: name != "Rana" for name in of.people}
+    lines = await reported(stage, of.olga, of.network_id, 2)
+    assert lines[1:5] == [
+        "Took part: 6",
+        "Met: 6",
+        "Introductions: 1",
+        "Meetings held: 3, third meetings: 1",
+    ]
 
 
 async def test_nobody_else_plans_ticks_or_hears_of_a_session(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from bot.store import kept
 from bot.store.meetings import Meeting
 from bot.store.tables import meetings
 from tests.play import Stage
+from tests.stories.report import reported
 from tests.stories.venue import venue
 
 LEADS, BELONGS = "I lead one, or teach in one", "I belong to one, or am close to one"
@@ -47,3 +48,5 @@ async def test_leaders_meet_leaders_outside_the_times_they_keep(stage: Stage) ->
     ends = meeting.starts_at + timedelta(minutes=meeting.minutes)
     assert not is_kept({"five_prayers"}, "Asia/Amman", meeting.starts_at, ends)
     assert not is_kept({"sunday_morning"}, "Europe/Madrid", meeting.starts_at, ends)
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 7)
+    assert lines[1] == "Took part: 3"

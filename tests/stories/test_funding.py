@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.store import exchanges, matches
 from bot.store.tables import matched
 from tests.play import Stage
+from tests.stories.report import reported
 from tests.stories.venue import Venue, venue
 
 ACTIVITY = "Help for joint work"
@@ -82,5 +83,7 @@ async def test_two_pledges_and_what_became_of_them(stage: Stage) -> None:
     card = await at.olga.sees("The wall is white.")
     assert "Ana" in card.text
     assert "Bea" in card.text
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 8)
+    assert lines[1] == "Took part: 2"
     assert "Nour" not in card.text
     assert "Omar" not in card.text

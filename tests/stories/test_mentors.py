@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.play import Stage
+from tests.stories.report import reported
 from tests.stories.venue import venue
 
 ACTIVITY = "Mentors and learners"
@@ -35,3 +36,5 @@ async def test_a_mentor_has_two_learners_of_the_subject_and_the_level(stage: Sta
     await maya.says("/meet")
     choice = await maya.sees("Whom would you like to meet?")
     assert sorted(choice.labels) == ["Nour", "Omar"]
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 5)
+    assert lines[1] == "Took part: 4"

@@ -7,6 +7,7 @@ from bot.store import rooms, stories
 from tests.delivery.counter import until
 from tests.play import Actor, Stage
 from tests.stories.circle import joins
+from tests.stories.report import reported
 from tests.stories.test_rooms import link_of
 from tests.stories.venue import Venue, venue
 
@@ -65,6 +66,8 @@ async def test_what_each_guessed_beside_what_was_so(stage: Stage) -> None:
     await ines.taps(STATEMENT)
     card = await ines.sees("80 of 100 agree.")
     assert "100 of 100 agree. Of the others they guessed 60." in card.text
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 9)
+    assert lines[1] == "Took part: 10"
 
 
 async def channel_of(at: Venue) -> int:

@@ -7,6 +7,7 @@ from bot.store import groups, people, tasks
 from bot.store.tasks import Task
 from tests.play import Actor, Stage
 from tests.stories.circle import Circle, circle
+from tests.stories.report import reported
 
 LATE = "That button is from an earlier message and no longer works."
 IDEA = "Check that the plan puts nobody at risk"
@@ -66,6 +67,8 @@ async def test_a_team_takes_on_tasks_and_ticks_them_off(stage: Stage) -> None:
     await of.people["Bea"].sees("Your group has done one more of its tasks.")
     (left,) = await to_do(of)
     assert left.words == 2
+    lines = await reported(stage, of.olga, of.network_id, 6)
+    assert lines[1] == "Took part: 6"
 
 
 async def test_a_task_is_given_back_and_dropped_by_who_may(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.play import Actor, Stage
+from tests.stories.report import reported
 from tests.stories.venue import venue
 
 TEAM = "A sports team"
@@ -35,6 +36,9 @@ async def test_a_team_visits_who_has_room_for_it(stage: Stage) -> None:
     card = await introduced(ana, nour)
     assert "Group: A sports team" in card
     assert "Room for guests: 16" in card
+    await at.meets(ana, nour, 2)
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 4)
+    assert lines[1:4] == ["Took part: 4", "Met: 2", "Introductions: 1"]
 
 
 async def test_a_class_meets_a_class_of_its_level(stage: Stage) -> None:
@@ -48,3 +52,6 @@ async def test_a_class_meets_a_class_of_its_level(stage: Stage) -> None:
     card = await introduced(ana, at.people["Nour"])
     assert "Class size: 22" in card
     assert "The programme" in (await ana.person.last()).labels
+    await at.meets(ana, at.people["Nour"], 2)
+    lines = await reported(stage, at.olga, at.sides[0].network_id, 5)
+    assert lines[1:4] == ["Took part: 3", "Met: 2", "Introductions: 1"]
