@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+import json
 
 from bot.domain.replies import Text, Value, _, lines, paragraphs
 
@@ -20,8 +21,12 @@ PROMPTS: dict[str, Text] = {
 
 
 def mark_of(words: str, signed: str | None) -> int:
-    """A number that is another one once a story reads otherwise: what was read is agreed to."""
-    return zlib.crc32(f"{words}\0{signed or ''}".encode())
+    """A number of 48 bits, another one once a story reads otherwise: what was read is agreed to.
+
+    It is cut from a SHA-256, so that nobody finds words to pass for those that were read.
+    """
+    read = json.dumps([words, signed]).encode()
+    return int.from_bytes(hashlib.sha256(read).digest()[:6])
 
 
 def as_read(words: str, signed: str | None) -> Value:

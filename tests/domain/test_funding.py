@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain.funding import HOLDERS, SORTS, may_confirm, need_after, pledge_after
+from bot.domain.funding import (
+    HOLDERS,
+    OFFERS,
+    SORTS,
+    STANDING,
+    may_confirm,
+    may_offer,
+    need_after,
+    pledge_after,
+    talks,
+)
 from bot.domain.tracks.funding import FUNDING
 
 SIDES = st.integers(1, 3)
@@ -84,6 +94,13 @@ class JointWork(RuleBasedStateMachine):
                 assert many >= HOLDERS
 
     @invariant()
+    def people_write_only_while_there_is_something_to_hand_over(self) -> None:
+        for state in self.pledges:
+            if talks(self.need, state):
+                assert state in ("accepted", "given")
+                assert self.need != "closed"
+
+    @invariant()
     def nothing_is_left_on_its_way_at_the_end(self) -> None:
         if self.told:
             assert self.need == "closed"
@@ -105,3 +122,22 @@ def test_what_is_needed_is_what_people_say_they_could_give() -> None:
     assert asked.options == SORTS
     assert not may_confirm("closed", [1], 2)
     assert not may_confirm("proposed", [], 2)
+
+
+def test_nobody_offers_what_was_declined_or_again_and_again() -> None:
+    assert may_offer([])
+    assert may_offer(["dropped", "dropped"])
+    assert not may_offer(["dropped"] * OFFERS)
+    assert not may_offer(["dropped", "declined"])
+    assert not any(may_offer([state]) for state in STANDING)
+    assert [talks("open", "accepted"), talks("met", "given")] == [True, True]
+    assert not talks("closed", "given")
+    assert not talks("open", "offered")
+
+
+def test_what_was_given_is_neither_dropped_nor_passed_over() -> None:
+    assert need_after("open", "drop", ["declined", "offered"]) == "closed"
+    assert need_after("open", "drop", ["given"]) is None
+    assert need_after("open", "tell", ["received", "given"]) is None
+    assert need_after("met", "tell", ["received", "declined"]) == "closed"
+    assert need_after("met", "tell", ["offered"]) is None
