@@ -141,3 +141,13 @@ def test_what_was_given_is_neither_dropped_nor_passed_over() -> None:
     assert need_after("open", "tell", ["received", "given"]) is None
     assert need_after("met", "tell", ["received", "declined"]) == "closed"
     assert need_after("met", "tell", ["offered"]) is None
+
+
+def test_a_pledge_is_accepted_by_both_and_by_nobody_once_the_need_is_met() -> None:
+    assert pledge_after("offered", "accept", "open", (1, 2), (1,)) == "offered"
+    assert pledge_after("offered", "accept", "open", (1, 2), (1, 2)) == "accepted"
+    assert pledge_after("offered", "accept", "met", (1, 2), (1, 2)) is None
+    assert pledge_after("given", "receive", "met") == "received"
+    assert pledge_after("given", "receive", "closed") is None
+    assert may_confirm("proposed", [1], 2)
+    assert not may_confirm("open", [1], 1)
