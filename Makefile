@@ -42,7 +42,7 @@ check: $(VENV)/.ready-dev ## Lints, types, import rules, catalogs, migrations, t
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.catalogs check
 	$(BIN)/python -m pytest -q tests/store/test_migrations.py
-	$(BIN)/python -m coverage run --branch --source=bot/domain -m pytest -q tests/domain
+	$(BIN)/python -m coverage run --branch --source=bot/domain -m pytest -q --hypothesis-seed=0 tests/domain
 	$(BIN)/python -m coverage report --fail-under=100
 
 catalogs: $(VENV)/.ready-dev ## Brings the catalogs in locales/ up to date with the code

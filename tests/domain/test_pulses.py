@@ -58,3 +58,16 @@ def test_a_statement_is_read_in_ones_language_or_english_or_the_first(
 ) -> None:
     first = next(iter(texts.values()))
     assert in_language(texts, "he") == texts.get("he", texts.get("en", first))
+
+
+def test_what_is_told_by_example() -> None:
+    ours, theirs = Tally(10, 8, 10, 300), Tally(10, 6, 10, 500)
+    assert told(ours, [theirs], 30, "many", 5) == Told(80, 60, 30, None), "they thought worse of us"
+    assert told(ours, [Tally(10, 6, 10, 900)], 30, "many", 5) == Told(80, 60, 30, 90)
+    assert told(ours, [theirs], 70, "many", 5) == Told(80), "it is not kinder than the guess"
+    assert told(ours, [theirs], None, "many", 5) == Told(80)
+    assert told(ours, [Tally(4, 4)], 30, "many", 5) == Told(80)
+    assert told(ours, [], 30, "many", 5) == Told(80)
+    assert told(Tally(4, 4), [theirs], 30, "many", 5) == Told()
+    assert told(ours, [theirs], 70, "few", 5) == Told(80, 60, 30, 50)
+    assert told(Tally(10, 8), [Tally(10, 6)], 30, "many", 5) == Told(80, 60, None, None)
