@@ -20,7 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
 from bot import coordinators, forms, participants, reminders
-from bot.delivery import menu
+from bot.delivery import menu, privacy_mode
 from bot.delivery.broadcaster import Broadcaster
 from bot.delivery.conductor import Conductor
 from bot.delivery.events import WANTED
@@ -225,7 +225,8 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
 
 
 async def _introduced(app: App, settings: Settings) -> None:
-    """Names the bot to Telegram and chooses how updates come."""
+    """Names the bot to Telegram, chooses how updates come, and what must not come of groups."""
+    await privacy_mode.check(app.store, app.bot, settings.owners, app.sender.now)
     await menu.hang_up(app.bot, app.does.commands)
     if not settings.webhook_url:
         await app.bot.delete_webhook()

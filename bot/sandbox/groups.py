@@ -68,7 +68,9 @@ def tell_bot(world: World, message: Message) -> None:
     """Give the bot a message of a chat it is in; as no administrator it gets commands only."""
     chat = message.chat
     command = message.text.startswith("/") or "text" not in message.body
-    if chat.bot_status == "administrator" or (chat.bot_status == "member" and command):
+    if chat.bot_status == "administrator" or (
+        chat.bot_status == "member" and (command or world.profile.reads_all)
+    ):
         kind = "channel_post" if chat.kind == "channel" else "message"
         world.updates.push(kind, message_json(message))
 

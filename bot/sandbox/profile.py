@@ -18,6 +18,8 @@ class Profile:
     menus: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     buttons: dict[int, Json] = field(default_factory=dict)
     rights: dict[bool, Json] = field(default_factory=dict)
+    reads_all: bool = False
+    """Whether privacy mode is off: in groups the bot is sent all that is written."""
 
     def text(self, kind: str, language: str) -> str:
         """A `name`, `description` or `short_description` in a language, or else the default."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -88,3 +89,10 @@ async def set_reachable(db: Db, person_id: int, reachable: bool) -> None:
 async def make_owner(db: Db, person_id: int) -> None:
     """This person owns the bot."""
     await db.change(people, person_id, is_owner=True)
+
+
+async def owners(db: Db, telegram_ids: Collection[int]) -> list[Person]:
+    """Who owns the bot, by a claim or by these Telegram ids, and has written to it."""
+    named = people.c.chat.in_([db.keys.blind(each) for each in telegram_ids])
+    query = select(people).where(people.c.is_owner | named).order_by(people.c.id)
+    return await db.all(Person, query)

@@ -15,7 +15,7 @@ LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 def get_me(world: World, _call: Call) -> Json:
     return world.bot | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": world.profile.reads_all,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
