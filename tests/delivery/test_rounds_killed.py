@@ -23,7 +23,7 @@ from bot.store.tables import drafted, enrolments, matched, matches, outbox, roun
 from tests.coordinators.town import settled
 from tests.delivery.counter import until
 
-PAIRS, LEFT, AT_WORK = 60, 40, 3
+PAIRS, LEFT, AT_WORK = 36, 24, 3
 """How many pairs, how many left out, and how often it is killed while it matches."""
 
 TOLD = Profile(("en",), "UTC", ("online",), availability=("0-evening", "1-evening"))
