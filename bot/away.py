@@ -9,7 +9,7 @@ from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
 from bot.partners import NOTHING_ELSE, OTHERS, parted, tell
 from bot.router import Turn
 from bot.seats import given_up, no_longer_needed
-from bot.store import erase, matches, meetings, pairings, pauses, stories
+from bot.store import erase, groups, matches, meetings, pairings, pauses, rooms, stories
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
@@ -28,7 +28,16 @@ async def goes(
         for each in await _without_them(db, pairing, now)
     ]
     await pauses.begin(db, member, until, state)
+    if state == "held":
+        await _out_of_rooms(db, member, now)
     return said
+
+
+async def _out_of_rooms(db: Db, member: Member, now: datetime) -> None:
+    """Who is held leaves the Telegram groups of their circles, and may ask to be let in later."""
+    for group in await groups.active_of(db, member.person_id):
+        if group.me.member.id == member.id:
+            await rooms.see_out(db, group.match.id, group.me.person.telegram_id, now)
 
 
 async def comes_back(db: Db, member: Member, now: datetime) -> list[Pairing]:

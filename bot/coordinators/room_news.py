@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.coordinators.desk import Desk, desk, refused
-from bot.domain.replies import Say, Value, _, button, paragraphs, stacked
+from bot.domain.replies import Say, Text, Value, _, button, paragraphs, stacked
 from bot.domain.rights import Reach, Right
 from bot.domain.rooms import News
+from bot.domain.tracks import title
 from bot.router import Routes, Turn, too_old
-from bot.store import networks, people, rooms
+from bot.store import exchanges, matches, networks, people, rooms
 from bot.store.db import Db
 from bot.store.rooms import Room
 
@@ -53,6 +54,10 @@ async def _by_token(turn: Turn, news: News) -> list[Say]:
     pending = await rooms.expected(turn.db, news.token, turn.me.id, turn.now)
     if pending is None or pending.kind != news.kind:
         return [turn.say(LATE)]
+    if pending.match_id is not None:
+        match = await matches.locked(turn.db, pending.match_id)
+        if match is None or match.state != "active":
+            return [turn.say(LATE)]
     at = await keeper(turn, pending.network_id, pending.match_id)
     return [at] if isinstance(at, Say) else await _linked(turn, at, pending, news.chat)
 
@@ -78,7 +83,8 @@ async def _linked(turn: Turn, at: Desk, pending: Room, chat: int) -> list[Say]:
 async def _rights(db: Db, room: Room, news: News, now: datetime) -> list[Say]:
     """The bot makes the link that is missing, once it has all the rights it needs."""
     if not news.suffices:
-        return await _told(db, room, NEEDS_CHANNEL if room.kind == "channel" else NEEDS_GROUP)
+        return await _lacks(db, room)
+    await rooms.note_lack(db, room, lacks=False)
     if not room.url:
         await rooms.make_link(db, room, now)
     return []
@@ -132,9 +138,14 @@ async def refused_by_telegram(db: Db, chat: str, method: str, *, gone: bool) -> 
         return []
     if gone:
         return await _lost(db, room)
-    if method == "createChatInviteLink":
-        return await _told(db, room, NEEDS_CHANNEL if room.kind == "channel" else NEEDS_GROUP)
-    return []
+    return await _lacks(db, room) if method == "createChatInviteLink" else []
+
+
+async def _lacks(db: Db, room: Room) -> list[Say]:
+    """Asks those who look after a room for the rights it needs, once until they are given."""
+    if not await rooms.note_lack(db, room, lacks=True):
+        return []
+    return await _told(db, room, NEEDS_CHANNEL if room.kind == "channel" else NEEDS_GROUP)
 
 
 async def _lost(db: Db, room: Room) -> list[Say]:
@@ -152,8 +163,22 @@ async def _lost(db: Db, room: Room) -> list[Say]:
 
 
 async def _told(db: Db, room: Room, text: Value) -> list[Say]:
+    """Tells those who look after a room, and which one it is."""
     ids = {each.person_id for each in await rooms.keepers(db, room)}
-    return [Say(each, text) for each in await people.by_ids(db, ids)]
+    way = button(_("Show"), "rooms.channel", room.network_id)
+    if room.match_id is not None:
+        text = paragraphs(await _activity(db, room.match_id), text)
+        way = button(_("Show"), "rooms.group", room.match_id)
+    return [Say(each, text, stacked(way)) for each in await people.by_ids(db, ids)]
+
+
+async def _activity(db: Db, match_id: int) -> Text | None:
+    match = await matches.by_id(db, match_id)
+    exchange = match and await exchanges.by_id(db, match.exchange_id)
+    if not exchange:
+        return None
+    name = title(exchange.name, exchange.track, exchange.format)
+    return _("<b>{activity}</b>", activity=name)
 
 
 ROUTES = Routes(buttons={"rooms.yes": yes}, right=Right.ROOMS)

@@ -15,6 +15,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.domain.sessions import came
+from bot.participants.sessions import OPEN_FOR
 from bot.router import Routes, Turn, too_old
 from bot.store import groups, meetings, sessions
 from bot.store.groups import Group, Seat
@@ -33,7 +34,8 @@ async def _over(turn: Turn, meeting_id: int) -> tuple[Group, Meeting] | list[Say
     session = await meetings.by_id(turn.db, meeting_id)
     if group is None or session is None or not leads(group):
         return [too_old(turn)]
-    if session.state not in ("agreed", "held", "missed"):
+    late = session.starts_at <= turn.now - OPEN_FOR
+    if late or session.state not in ("agreed", "held", "missed"):
         return [too_old(turn)]
     return (group, session) if session.starts_at <= turn.now else [turn.say(NOT_YET)]
 

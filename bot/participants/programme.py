@@ -33,6 +33,9 @@ from bot.store.pairings import Pairing
 from bot.store.programme import MOST, Item
 
 FARTHEST = 366
+LONGEST = 100
+"""Characters of a point: all of them fit into one message."""
+
 SHOWN_DAYS = 14
 HOURS = tuple(range(7, 23))
 REMIND = "programme_day"
@@ -45,7 +48,7 @@ async def show(turn: Turn, match_id: int) -> list[Say]:
 
 
 async def _screen(turn: Turn, pairing: Pairing) -> Say:
-    found = await programme.of_match(turn.db, pairing.match.id)
+    found = await _ahead(turn, pairing)
     told = [_line(n, each, pairing) for n, each in enumerate(found, 1)]
     text = paragraphs(
         _("<b>The programme</b>"),
@@ -55,6 +58,12 @@ async def _screen(turn: Turn, pairing: Pairing) -> Say:
     match_id = pairing.match.id
     add = button(_("Propose something"), "programme.add", match_id) if len(found) < MOST else None
     return turn.say(text, stacked(*ways, add, button(_("Back"), "match.show", match_id)), edit=True)
+
+
+async def _ahead(turn: Turn, pairing: Pairing) -> list[Item]:
+    """Its points from today on: what is past stays in memory, not in the plan."""
+    today = wall(local_day(turn.now, pairing.me.zone), 0, pairing.me.zone)
+    return await programme.of_match(turn.db, pairing.match.id, today)
 
 
 def _line(n: int, item: Item, pairing: Pairing) -> Text:
@@ -96,7 +105,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
         (
             Step("day", _("On which day? Choose it, or write it like 2027-03-14."), day, _("Day")),
             Step("hour", at, One(hours, 4), _("Time")),
-            Step("words", words, Words(200), _("What")),
+            Step("words", words, Words(LONGEST), _("What")),
         ),
         send=_("Propose it"),
     )
@@ -143,6 +152,8 @@ async def _proposed(turn: Turn, answers: Answers) -> list[Say]:
     at = wall(day, int(answers["hour"]), pairing.me.zone)
     if at <= turn.now:
         return [too_old(turn)]
+    if len(await _ahead(turn, pairing)) >= MOST:
+        return [await _screen(turn, pairing)]
     match_id, me = pairing.match.id, pairing.me.member.id
     await programme.add(turn.db, match_id, at, str(answers["words"]), me, turn.now)
     mine = turn.say(_("Proposed. I will tell you when the other group agrees."), _to(match_id))

@@ -8,7 +8,7 @@ from bot.domain.replies import Button, Say, _, button, paragraphs, stacked
 from bot.domain.rights import Right
 from bot.domain.rooms import News
 from bot.router import Routes, Turn, go, too_old
-from bot.store import rooms
+from bot.store import matches, rooms
 from bot.store.db import Db
 from bot.store.groups import Group
 from bot.store.people import Person
@@ -57,6 +57,8 @@ async def asked(db: Db, news: News, person: Person | None, now: datetime) -> lis
     room = await rooms.by_telegram_id(db, news.chat)
     if room is None:
         return []
+    if room.match_id is not None:
+        await matches.locked(db, room.match_id)  # nobody is let in while they leave
     if person is not None and await rooms.admits(db, room, person.id):
         await rooms.call(db, room, "approveChatJoinRequest", now, user_id=news.by)
         return []

@@ -56,11 +56,12 @@ STEPS = (
 
 async def _begun(turn: Turn, meeting_id: int, *, hold: bool) -> tuple[Group, Meeting] | list[Say]:
     """A session that has begun and that this member has not told about; else what to say."""
-    session = await meetings.by_id(turn.db, meeting_id)
-    if session is None or session.number is None or session.state in ("proposed", "cancelled"):
-        return [too_old(turn)]
-    group = await groups.of(turn.db, turn.me.id, session.match_id, hold=hold)
-    if group is None:
+    known = await meetings.by_id(turn.db, meeting_id)
+    group = None
+    if known is not None and known.number is not None:
+        group = await groups.of(turn.db, turn.me.id, known.match_id, hold=hold)
+    session = await meetings.by_id(turn.db, meeting_id)  # read again, now that the group is held
+    if group is None or session is None or session.state in ("proposed", "cancelled"):
         return [too_old(turn)]
     if session.starts_at > turn.now:
         return [turn.say(NOT_YET)]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from bot.domain.calendar import local_day
+from bot.domain.calm import RESTS
 from bot.domain.meetings import Plan, obstacle, open_times
 from bot.domain.replies import (
     File,
@@ -28,8 +29,8 @@ from bot.participants.arrangements import TITLE, event_file
 from bot.participants.plans import hour_buttons, party
 from bot.participants.sessions import screen, session_ahead
 from bot.router import Routes, Turn, too_old
+from bot.store import freezes, meetings, sessions
 from bot.store import kept as kept_by
-from bot.store import meetings, sessions
 from bot.store.groups import Group, Seat
 from bot.store.meetings import Meeting
 from bot.together import in_group, leads, next_number, tell, to_sessions, with_back
@@ -40,9 +41,19 @@ TOO_LATE = _("That time no longer suits everybody. Please choose another.")
 async def _leading(turn: Turn, match_id: int) -> Group | list[Say]:
     """The group, if this person plans its sessions; else what to say instead."""
     group = await in_group(turn, match_id)
-    if isinstance(group, list) or leads(group):
+    if isinstance(group, list):
         return group
-    return [too_old(turn)]
+    return await _rests(turn, group) or group
+
+
+async def _rests(turn: Turn, group: Group) -> list[Say]:
+    """What to say where this person plans nothing now: a freeze on anybody here holds it all."""
+    if not leads(group):
+        return [too_old(turn)]
+    for each in group.seats:
+        if await freezes.of_person(turn.db, each.person.id):
+            return [turn.say(RESTS, with_back(group.match.id))]
+    return []
 
 
 async def _plan(turn: Turn, group: Group) -> Plan:
@@ -162,7 +173,7 @@ async def agree(turn: Turn, meeting_id: int) -> list[Say]:
     if isinstance(found, list):
         return found
     group, session = found
-    return await _agreeing(turn, group, session) if leads(group) else [too_old(turn)]
+    return await _rests(turn, group) or await _agreeing(turn, group, session)
 
 
 async def _agreeing(turn: Turn, group: Group, session: Meeting) -> list[Say]:

@@ -30,7 +30,10 @@ from bot.together import in_group, leads, suggestions, tell, to_group, words_of
 
 LONGEST = 200
 SHORT = 40
-"""Characters of a task on a button."""
+"""Characters of a task on a button, and in a list that would not fit into a message otherwise."""
+
+MOST_WHOLE = 12
+"""So many tasks a list shows in all their words."""
 
 DUE_DAYS = (2, 4, 7, 14, 21, 28)
 DUE_HOUR = 20
@@ -57,10 +60,11 @@ async def listed(turn: Turn, match_id: int) -> list[Say]:
 async def _list(turn: Turn, group: Group, news: Text | None = None) -> Say:
     found = await tasks.to_do(turn.db, group.match.id)
     done = await tasks.done_count(turn.db, group.match.id)
+    points = [_line(group, each, short=len(found) > MOST_WHOLE) for each in found]
     text = paragraphs(
         news,
         _("<b>What your group has to do</b>"),
-        lines(*(_line(group, each) for each in found)) if found else _("Nothing at the moment."),
+        lines(*points) if points else _("Nothing at the moment."),
         ngettext("{n} task is done.", "{n} tasks are done.", done) if done else None,
     )
     match_id, room = group.match.id, len(found) < tasks.MOST
@@ -79,8 +83,8 @@ def _short(words: Value) -> Value:
     return words
 
 
-def _line(group: Group, task: Task) -> Text:
-    words = words_of(group, task)
+def _line(group: Group, task: Task, *, short: bool = False) -> Text:
+    words = _short(words_of(group, task)) if short else words_of(group, task)
     taker = next((each for each in group.seats if each.member.id == task.member_id), None)
     if taker is None:
         return _("• {words}", words=words)

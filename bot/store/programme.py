@@ -11,8 +11,8 @@ from sqlalchemy import Table, select
 from bot.store.db import Db
 from bot.store.tables import programme
 
-MOST = 40
-"""Points a programme may have."""
+MOST = 20
+"""Points a programme may have ahead of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,10 @@ async def by_id(db: Db, item_id: int) -> Item | None:
     return await db.one(Item, select(programme).where(programme.c.id == item_id))
 
 
-async def of_match(db: Db, match_id: int) -> list[Item]:
-    """All points that were not dropped, in the order of time."""
-    where = (programme.c.match_id == match_id, programme.c.state != "dropped")
+async def of_match(db: Db, match_id: int, since: datetime) -> list[Item]:
+    """The points from a time on that were not dropped, in the order of time."""
+    there = (programme.c.match_id == match_id, programme.c.starts_at >= since)
+    where = (*there, programme.c.state != "dropped")
     query = select(programme).where(*where).order_by(programme.c.starts_at, programme.c.id)
     return await db.all(Item, query.limit(MOST))
 

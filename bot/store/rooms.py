@@ -259,6 +259,15 @@ async def set_link(db: Db, room: Room, url: str, now: datetime) -> None:
         await reminders.schedule(db, OPEN_KIND, room.id, now, row.person_id)
 
 
+async def note_lack(db: Db, room: Room, *, lacks: bool) -> bool:
+    """Notes that the bot lacks rights in a room, or has them; whether that is news."""
+    known = room.link or {}
+    if bool(known.get("lacks")) is lacks:
+        return False
+    await db.change(rooms, room.id, link=known | {"lacks": lacks})
+    return True
+
+
 async def see_out(db: Db, match_id: int, telegram_id: int, now: datetime) -> None:
     """Somebody left a circle or team: they leave its room, and may be let in another time."""
     if room := await of_match(db, match_id):
@@ -267,7 +276,8 @@ async def see_out(db: Db, match_id: int, telegram_id: int, now: datetime) -> Non
 
 
 async def to_be_closed(db: Db, match_id: int, now: datetime) -> None:
-    """A circle or team is over: its room is closed, with a last word."""
+    """A circle or team is over: its room is closed, with a last word, and none is awaited."""
+    await db.run(delete(rooms).where(rooms.c.match_id == match_id, rooms.c.state == "pending"))
     if room := await of_match(db, match_id):
         await reminders.schedule(db, CLOSE_KIND, room.id, now, tag=str(new_id()))
 

@@ -21,7 +21,7 @@ async def proposed(world: World, words: str = "A walk through the old town") -> 
     await world.says("eleni", words)
     await world.presses("eleni", "Propose it")
     async with world.store.read() as db:
-        (item,) = await programme.of_match(db, match_id)
+        (item,) = await programme.of_match(db, match_id, world.now)
     return item.id
 
 
@@ -95,3 +95,25 @@ async def test_nothing_is_sent_at_times_a_person_keeps(world: World) -> None:
         other = await allowed_from(db, world.people["eleni"], friday)
     assert other == friday
     assert timedelta(minutes=15) <= at - friday < timedelta(hours=2)
+
+
+async def test_a_programme_has_only_so_many_points_and_shows_what_is_ahead(world: World) -> None:
+    item_id = await proposed(world)
+    async with world.store.begin() as db:
+        item = await programme.by_id(db, item_id)
+        assert item
+        made_by = world.member_ids["eleni"]
+        for n in range(programme.MOST - 1):
+            at = item.starts_at + timedelta(days=n)
+            await programme.add(db, item.match_id, at, "a" * 100, made_by, world.now)
+    await world.says("eleni", "/match")
+    await world.taps("deniz", "programme.add", item.match_id)
+    await world.says("deniz", "2026-12-07")
+    await world.presses("deniz", "10:00")
+    await world.says("deniz", "One too many")
+    await world.presses("deniz", "Propose it")
+    assert "One too many" not in world.text("deniz")
+    assert len(world.text("deniz")) < 4096
+    world.now += timedelta(days=60)
+    await world.taps("eleni", "programme.show", item.match_id)
+    assert "Nothing is planned yet." in world.text("eleni")

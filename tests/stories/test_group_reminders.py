@@ -104,3 +104,39 @@ async def test_nobody_is_reminded_of_a_session_that_was_cancelled(stage: Stage) 
     await stage.passes(days=5)
     for name in ("Bea", "Omar"):
         await of.people[name].person.sees_not("your group")
+
+
+async def test_a_freeze_holds_the_planning_of_a_circle(stage: Stage) -> None:
+    of = await circle(stage)
+    session = await agreed(of, 1, 3)
+    ana, nour = of.people["Ana"], of.people["Nour"]
+    olga = await of.olga.person.last()
+    await of.olga.person.taps_data(f"freeze.now:{of.network_id}:all", olga)
+    await of.olga.sees(
+        "Everything rests in: {place}. /thaw begins again.", place="the whole network"
+    )
+    await stage.passes(minutes=1)
+    for actor in (ana, nour):
+        await actor.sees("We are thinking of you")
+    for press in (f"session.times:{of.match_id}", f"session.days:{of.match_id}"):
+        await ana.person.taps_data(press, await ana.person.last())
+        await ana.sees("Everything rests for now, so no times")
+    await ana.person.taps_data(f"session.drop:{session.id}", await ana.person.last())
+    await ana.taps("Yes, cancel it")
+    await nour.sees("has to be cancelled.")
+
+
+async def test_who_came_is_still_asked_where_only_members_said_that_it_was(stage: Stage) -> None:
+    of = await circle(stage)
+    session = await agreed(of, 1, 1)
+    await stage.passes(days=1, hours=2)
+    bea, ana = of.people["Bea"], of.people["Ana"]
+    await bea.person.taps_data(f"session.met:{session.id}:yes", await bea.person.last())
+    await bea.chooses("How was it?", "4: good")
+    await bea.chooses("A question in private", "No")
+    await bea.sees("Thank you.")
+    await stage.passes(hours=3)
+    await ana.sees("Who came?")
+    await stage.passes(days=15)
+    await ana.person.taps_data(f"session.who:{session.id}", await ana.person.last())
+    await ana.sees("That button is from an earlier message")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.sandbox.groups import migrate
-from bot.store import matches, rooms
+from bot.store import groups, matches, rooms
 from bot.store.tables import inbox
 from tests.delivery.counter import until
 from tests.play import Actor, Stage
@@ -159,11 +159,56 @@ async def test_a_bot_without_rights_asks_for_them_and_goes_on(stage: Stage) -> N
     chat = await ana.person.founds("Monday circle")
     link = (await link_of(ana, "Add me to the group")).partition("&")[0]
     await ana.person.opens(link, chat)
-    await ana.sees("I can only let people in as an administrator there")
+    lacks = await ana.sees("I can only let people in as an administrator there")
+    assert lacks.text.startswith(ACTIVITY), "which of their groups it is"
+    await ana.person.places_bot(chat, "administrator", "invite_users")
+    await ana.person.waits()
+    asked = [each for each in await ana.person.chat() if "I can only let people in" in each.text]
+    assert len(asked) == 1, "once, until the rights are there"
     await ana.person.places_bot(chat, "administrator", "invite_users", "restrict_members")
     await until(lambda: has_link(of))
     await ana.person.places_bot(chat, "kicked")
-    await ana.sees("I am no longer in a Telegram group of")
+    lost = await ana.sees("I am no longer in a Telegram group of")
+    assert lost.text.startswith(ACTIVITY)
+    await ana.taps("Show")
+    await ana.sees("Its people have no Telegram group yet.")
+
+
+async def test_a_link_is_of_no_use_once_the_circle_is_over(stage: Stage) -> None:
+    of = await circle(stage)
+    ana, now = of.people["Ana"], stage.sandbox.clock.now()
+    await ana.says("/rooms")
+    await ana.taps(ACTIVITY)
+    await ana.sees("Its people have no Telegram group yet.")
+    link = await link_of(ana, "Add me to the group")
+    async with stage.app.store.begin() as db:
+        group = await groups.held(db, of.match_id)
+        assert group
+        await groups.end(db, group, "closed", now, "done")
+    await ana.person.opens(link, await ana.person.founds("Monday circle"))
+    await ana.sees("That link can no longer be used.")
+
+
+async def test_whom_a_coordinator_holds_is_seen_out_and_not_let_in(stage: Stage) -> None:
+    of = await circle(stage)
+    chat = await linked(of)
+    bea = of.people["Bea"]
+    room = stage.sandbox.world.chats[chat]
+    await asks(of, "Bea")
+
+    async def in_it() -> bool:
+        return bea.person.id in room.members
+
+    async def out_of_it() -> bool:
+        return bea.person.id not in {*room.members, *room.banned}
+
+    await until(in_it)
+    held = f"people.pause:{of.member_ids['Bea']}"
+    await of.olga.person.taps_data(held, await of.olga.person.last())
+    await until(out_of_it)
+    assert await bea.person.opens(next(iter(room.links))) == "requested"
+    await bea.sees(DECLINED)
+    assert bea.person.id not in room.members
 
 
 async def test_a_link_is_for_one_use_by_one_person_within_the_hour(stage: Stage) -> None:

@@ -129,3 +129,14 @@ async def test_strangers_do_not_see_what_a_team_does(stage: Stage) -> None:
             await presses(stranger, f"task.{what}:{ids}")
             await stranger.person.sees(LATE)
     assert (await to_do(of))[0].state == "open"
+
+
+async def test_thirty_long_tasks_fit_into_a_message(stage: Stage) -> None:
+    of = await a_team(stage)
+    now = stage.sandbox.clock.now()
+    async with stage.app.store.begin() as db:
+        for n in range(tasks.MOST):
+            await tasks.add(db, of.match_id, f"{n} " + "x" * 195, of.member_ids["Ana"], now)
+    list_ = await looks(of.people["Omar"], of)
+    assert "29 xxx" in list_.text
+    assert "x" * 100 not in list_.text
