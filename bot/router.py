@@ -7,11 +7,12 @@ a `Turn` and return what to say. They have no way to reach Telegram.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.parcels import Parcel
 from bot.domain.replies import Button, Command, Say, Value, _, button
 from bot.domain.rights import Right
 from bot.store import networks
@@ -26,6 +27,9 @@ class Event:
     Exactly one of `command`, `action` and the rest is set: a command with its `text` behind it, a
     button's `action` with `args`, a `location` (latitude, longitude in degrees), or a `text`; with
     none of them it was something else (a sticker, a voice message…), named by `other`.
+
+    `parcel` is what was sent, whole; of a button what the message it stands under answers.
+    `replied_to` is the message it answers. `edited` where the person changed what they sent before.
     """
 
     command: str = ""
@@ -35,6 +39,9 @@ class Event:
     location: tuple[float, float] | None = None
     other: str = ""
     message_id: int | None = None
+    parcel: Parcel | None = None
+    replied_to: int | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,15 @@ class Routes:
 
     With a `right` all of them are for those who have it in one of their networks; `needs` has the
     right of each command and button that needs one. A `catch` sees what was written outside any
-    command (a form's answer) and returns None where it isn't meant. A button's handler takes its
+    command (a form's answer) and returns None where it isn't meant; `first` sees before it what
+    answers an earlier message, and alone what was edited. A button's handler takes its
     args by annotation, `int` or `str`.
     """
 
     commands: Mapping[str, Answer] = field(default_factory=dict)
     buttons: Mapping[str, Handler] = field(default_factory=dict)
     catch: tuple[Catch, ...] = ()
+    first: tuple[Catch, ...] = ()
     right: Right | None = None
     needs: Mapping[str, Right] = field(default_factory=dict)
 
@@ -114,7 +123,8 @@ def join(*tables: Routes) -> Routes:
         buttons.update(table.buttons)
     needs = {name: right for table in tables for name, right in table.rights.items()}
     catches = tuple(catch for table in tables for catch in table.catch)
-    return Routes(commands, buttons, catches, needs=needs)
+    first = tuple(catch for table in tables for catch in table.first)
+    return Routes(commands, buttons, catches, first, needs=needs)
 
 
 LARGEST = 2**63 - 1
@@ -139,13 +149,22 @@ async def answer(routes: Routes, turn: Turn) -> list[Say]:
         return [refused(turn)]
     if event.action:
         return await _press(routes, turn)
+    if event.edited:
+        return await _caught(routes.first, turn) or []
     if handler := routes.commands.get(event.command):
         return await handler(turn)
     if not event.command:
-        for catch in routes.catch:
-            if (said := await catch(turn)) is not None:
-                return said
+        catches = (*(routes.first if event.replied_to else ()), *routes.catch)
+        if (said := await _caught(catches, turn)) is not None:
+            return said
     return [turn.say(_("Sorry, I did not understand that. /help shows what I can do."))]
+
+
+async def _caught(catches: Iterable[Catch], turn: Turn) -> list[Say] | None:
+    for catch in catches:
+        if (said := await catch(turn)) is not None:
+            return said
+    return None
 
 
 async def _press(routes: Routes, turn: Turn) -> list[Say]:

@@ -149,7 +149,7 @@ async def test_a_button_of_a_match_since_closed(seats: Seats) -> None:
     before = await kept(seats.stage.app.store)
     for data in (
         data_of(times, "meet.at"),
-        f"line.write:{match_id}",
+        f"relay.write:{match_id}",
         f"match.yes:{match_id}",
         f"match.leave:{match_id}",
     ):

@@ -12,7 +12,8 @@ from bot.domain.matching import Candidate, may_meet, week_hours
 from bot.domain.people import Profile
 from bot.domain.tracks.answers import Matchable, matchable
 from bot.domain.when_where import SLOTS
-from bot.store import enrolments, forbidden, line, matches, pairs
+from bot.store import enrolments, line, matches, pairs
+from bot.store.blocks import kept_apart
 from bot.store.db import Db
 from bot.store.drafts import Drafted
 from bot.store.exchanges import Exchange
@@ -96,7 +97,7 @@ async def holding(
         return []
     who = await line.members_in(db, exchange.id, ids, hold=hold)
     partners = await matches.of_round(db, some[0].round_id, ids)
-    apart = await pairs.among(db, ids) | await forbidden.among(db, ids)
+    apart = await pairs.among(db, ids) | await kept_apart(db, ids)
     rules = exchange.asks
     found = []
     for each in some:

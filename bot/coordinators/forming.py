@@ -9,7 +9,8 @@ from datetime import datetime
 
 from bot.coordinators.candidates import candidate
 from bot.domain.groups import fit_together, leading, shape_of
-from bot.store import forbidden, line, seating
+from bot.store import line, seating
+from bot.store.blocks import kept_apart
 from bot.store.db import Db
 from bot.store.exchanges import Exchange
 from bot.store.line import Waiting
@@ -48,7 +49,7 @@ async def forming(
         return []
     who = await line.members_in(db, exchange.id, ids, hold=hold)
     free = {id_: each for id_, each in who.items() if each[0].state == "waiting"}
-    apart = await forbidden.among(db, ids)
+    apart = await kept_apart(db, ids)
     found = [_formed(exchange, each, seats[each.id], free, apart, now) for each in some]
     return [each for each in found if each is not None]
 

@@ -5,8 +5,11 @@ No coordinator reads a report, and the log says of none whom it is from.
 
 from __future__ import annotations
 
+from typing import cast
+
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.coordinators.people import named
+from bot.domain.parcels import Kind, Parcel
 from bot.domain.replies import (
     Button,
     Command,
@@ -24,7 +27,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.domain.rights import Right
-from bot.router import Routes, Turn, too_old
+from bot.router import Routes, Turn, go, too_old
 from bot.store import networks, reports, roster
 from bot.store.networks import Member
 from bot.store.reports import PAGE, Report
@@ -35,6 +38,9 @@ FILTERS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "taken": (_("Taken"), ("taken",)),
     "closed": (_("Closed"), ("closed",)),
 }
+LONGEST = 400
+"""Characters of a message that was added that are shown: several fit."""
+
 STATES: dict[str, Text] = {
     "new": _("new"),
     "taken": _("taken"),
@@ -115,6 +121,8 @@ async def show(turn: Turn, report_id: int) -> list[Say]:
 async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
     by = await networks.member(turn.db, report.taken_by) if report.taken_by else None
     words: Value = report.said or _("nothing more was said")
+    said = [each["text"][:LONGEST] for each in report.messages if each["text"]]
+    quoted = [_("<tg-spoiler>{words}</tg-spoiler>", words=each) for each in said]
     text = paragraphs(
         lines(
             _("<b>A report of risk</b>"),
@@ -123,10 +131,13 @@ async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
             _("Looked after by: {name}", name=named(by)) if by else None,
         ),
         _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=named(member), words=words),
+        lines(_("Messages they added:"), *quoted) if quoted else None,
     )
+    files = any(each["file"] for each in report.messages)
     here = member.state != "left"
     ways = stacked(
         button(_("Write to them"), "ask.answer", member.id) if here else None,
+        button(_("Show what they added"), "safeguard.files", report.id) if files else None,
         button(_("I look after it"), "safeguard.take", report.id)
         if report.state != "closed" and report.taken_by != at.me.id
         else None,
@@ -137,6 +148,16 @@ async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
         button(_("Back"), "safeguard.of", at.network.id),
     )
     return turn.say(text, ways, edit=True)
+
+
+async def files(turn: Turn, report_id: int) -> list[Say]:
+    """The pictures, recordings and files that were added, as long as Telegram has them."""
+    found = await _opened(turn, report_id)
+    if isinstance(found, list):
+        return found
+    kept = [each for each in found[1].messages if each["file"]]
+    made = (Parcel(cast("Kind", each["kind"]), 0, file=each["file"]) for each in kept)
+    return [turn.say("", parcel=each) for each in made] or [too_old(turn)]
 
 
 async def take(turn: Turn, report_id: int) -> list[Say]:
@@ -155,11 +176,14 @@ async def _set(turn: Turn, report_id: int, state: str) -> list[Say]:
         return found
     at, report, member = found
     mine = at.me.id if state == "taken" else report.taken_by or at.me.id
+    told: list[Say] = []
     if (report.state, report.taken_by) != (state, mine):
         await reports.set_state(turn.db, report.id, state, mine, turn.now)
         await at.note(turn, f"safeguard.{state}")
+        news = _("There is news about what you told the safeguarding contact of your side.")
+        told = [Say(member.person_id, news, stacked(go(_("Show"), "reports")))]
     now = await reports.by_id(turn.db, report.id)
-    return [await _card(turn, at, now or report, member)]
+    return [await _card(turn, at, now or report, member), *told]
 
 
 MENU = (Command("safeguard", _("What your side told about risks"), for_coordinators=True),)
@@ -169,6 +193,7 @@ ROUTES = Routes(
         "safeguard.of": of,
         "safeguard.page": page,
         "safeguard.show": show,
+        "safeguard.files": files,
         "safeguard.take": take,
         "safeguard.close": close,
     },

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.delivery import parcels
+from bot.domain.parcels import Parcel
 from bot.domain.rooms import CHANNEL_RIGHTS, GROUP_RIGHTS, Kind, News, What
 from bot.router import Event
 
@@ -81,7 +83,31 @@ def _message(message: Mapping[str, Any]) -> Heard | News | None:
         return _in_room(message, sender)
     if sender is None or sender.get("is_bot"):
         return None
-    return _heard(sender, _said(message))
+    return _heard(sender, replace(_said(message), **_whole(message)))
+
+
+def _edited(message: Mapping[str, Any]) -> Heard | None:
+    """What somebody changed is no command and no answer: it is for those it was passed on to."""
+    sender = _optional(message, "from", dict)
+    if sender is None or sender.get("is_bot") or not _is_private(message):
+        return None
+    event = Event(message_id=_id(message, "message_id"), edited=True)
+    return _heard(sender, replace(event, **_whole(message)))
+
+
+def _whole(message: Mapping[str, Any]) -> dict[str, Any]:
+    answered = _optional(message, "reply_to_message", dict)
+    replied_to = None if answered is None else _optional(answered, "message_id", int)
+    return {"parcel": parcels.read(message), "replied_to": replied_to}
+
+
+def _under(query: Mapping[str, Any], message: Mapping[str, Any] | None) -> Parcel | None:
+    """What the message with the button answers: something of theirs, or what they were sent."""
+    answered = _optional(message or {}, "reply_to_message", dict)
+    sender = _optional(answered or {}, "from", dict)
+    mine = sender is not None and sender.get("id") == _needed(query, "from", dict).get("id")
+    found = parcels.read(answered) if answered else None
+    return found and replace(found, own=mine)
 
 
 def _in_room(message: Mapping[str, Any], sender: Mapping[str, Any] | None) -> News | None:
@@ -119,7 +145,8 @@ def _tap(query: Mapping[str, Any]) -> Heard | None:
         return None
     action, *args = data.split(":")
     id_ = None if message is None else _id(message, "message_id")
-    event = Event(action=action or "?", args=tuple(args), message_id=id_)
+    under = _under(query, message)
+    event = Event(action=action or "?", args=tuple(args), message_id=id_, parcel=under)
     return _heard(_needed(query, "from", dict), event)
 
 
@@ -140,6 +167,7 @@ def _request(request: Mapping[str, Any]) -> News:
 
 _READERS = {
     "message": _message,
+    "edited_message": _edited,
     "callback_query": _tap,
     "my_chat_member": _membership,
     "chat_join_request": _request,

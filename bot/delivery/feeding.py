@@ -16,7 +16,7 @@ from typing import Any
 from bot.coordinators.candidates import candidate
 from bot.delivery.child import Child
 from bot.domain.exchange import GROUPED
-from bot.store import drafts, forbidden, line, networks, pairs, rounds, seating
+from bot.store import blocks, drafts, forbidden, line, networks, pairs, rounds, seating
 from bot.store.db import Db, Store
 from bot.store.exchanges import Exchange
 from bot.store.rounds import Round
@@ -80,6 +80,7 @@ async def feed(store: Store, child: Child, exchange: Exchange, now: datetime) ->
         await asyncio.sleep(0)
     await _pairs(store, child, exchange, "met", pairs.page)
     await _pairs(store, child, exchange, "apart", forbidden.page)
+    await _pairs(store, child, exchange, "apart", blocks.page)
     rules, seed, settled = exchange.asks.as_json(), int(now.timestamp()), exchange.settled
     if exchange.format in GROUPED:
         await child.send("circles", rules, seed, settled.size, settled.leads)

@@ -9,8 +9,13 @@ from typing import Any, Protocol
 
 from telegram.constants import ParseMode
 
+from bot.delivery import parcels
+from bot.domain.parcels import Parcel
 from bot.domain.replies import Button, Command, Rows, Say, _
 from bot.i18n import Tongue
+
+ARRIVED = "🤝"
+"""What a message that was passed on is marked with: one of the few that Telegram lets bots use."""
 
 SHARE_PLACE = _("📍 Share my location")
 
@@ -49,6 +54,21 @@ def call(
     tongue = Tongue(reader.language, reader.zone or "UTC", words)
     if say.menu:
         return _menu(say.menu, replace(tongue, words=NO_WORDS), reader)
+    if say.erase:
+        gone = {"chat_id": reader.telegram_id, "message_ids": list(say.erase)}
+        return {"method": "deleteMessages", "params": gone}
+    if say.arrived is not None:
+        mark = [{"type": "emoji", "emoji": ARRIVED}]
+        params = {"chat_id": reader.telegram_id, "message_id": say.arrived, "reaction": mark}
+        return {"method": "setMessageReaction", "params": params}
+    found = _message(say, tongue, reader, pressed)
+    if say.answers is not None:
+        answers = {"message_id": say.answers, "allow_sending_without_reply": True}
+        found["params"]["reply_parameters"] = answers
+    return found | {"relay": say.relay} if say.relay else found
+
+
+def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> dict[str, Any]:
     params: dict[str, Any] = {"chat_id": reader.telegram_id, "parse_mode": ParseMode.HTML}
     markup = _markup(say, tongue)
     if markup is not None:
@@ -63,10 +83,23 @@ def call(
             "params": params | {"caption": text},
             "files": files,
         }
+    if say.parcel is not None:
+        return _parcel(say, say.parcel, params, text)
     params |= {"text": text, "link_preview_options": {"is_disabled": True}}
-    if say.edit and pressed is not None and not say.ask_location:
+    pressed = say.at or (pressed if say.edit and not say.ask_location else None)
+    if pressed is not None:
         return {"method": "editMessageText", "params": params | {"message_id": pressed}}
     return {"method": "sendMessage", "params": params}
+
+
+def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict[str, Any]:
+    """Something of a person's, sent on as new, or its caption changed."""
+    if say.at is not None:
+        caption = {"message_id": say.at, "caption": text}
+        return {"method": "editMessageCaption", "params": params | caption}
+    captioned = {"caption": text} if text else {}
+    made = parcels.call(parcel)
+    return made | {"params": params | captioned | made["params"]}
 
 
 def as_new(payload: dict[str, Any]) -> dict[str, Any]:

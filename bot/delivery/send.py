@@ -20,15 +20,19 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.coordinators import room_news
 from bot.delivery import render, request
+from bot.delivery.fetch import fetched
 from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE
 from bot.delivery.pace import Pace
 from bot.delivery.work import put
+from bot.domain.replies import Say, _
 from bot.logs import described
-from bot.store import people, queues, rooms
+from bot.store import people, queues, relayed, rooms
 from bot.store.db import Db, Store
 from bot.store.queues import Outgoing
 
 log = structlog.get_logger()
+
+LOST = _("This message could not be passed on. Please try again later, or ask your coordinator.")
 
 MOST_AT_ONCE = 100
 FINISH_SECONDS = 3
@@ -141,6 +145,8 @@ class Sender:
             name: (filename, base64.b64decode(content))
             for name, (filename, content) in payload.get("files", {}).items()
         }
+        for name, (filename, file_id) in payload.get("fetch", {}).items():
+            files[name] = (filename, await fetched(self.bot, filename, file_id))
         url = f"{self.bot.base_url}/{payload['method']}"
         result: Any = await self.bot.request.post(url, request.data(payload["params"], files))
         made = result if isinstance(result, dict) else {}
@@ -173,6 +179,8 @@ class Sender:
                     await _follow(db, one)
                 elif not one.ok:
                     await _give_up(db, one, self.now())
+                elif copy := one.each.payload.get("relay"):
+                    await _passed_on(db, int(copy), one.message_id, self.now())
                 elif one.link and (room := await rooms.by_chat(db, one.each.chat)):
                     await rooms.set_link(db, room, one.link, self.now())
         del self._settled[: len(settled)]
@@ -195,9 +203,27 @@ async def _follow(db: Db, settled: Settled) -> None:
     await queues.redirect(db, settled.each.chat, settled.moved_to)
 
 
+async def _passed_on(db: Db, relay_id: int, message_id: int | None, now: datetime) -> None:
+    """What somebody sent has arrived: once it has with everybody, they see so on their message."""
+    found = await relayed.arrived(db, relay_id, message_id or 0)
+    writer = await people.by_id(db, found.writer_id) if found else None
+    if found is not None and writer is not None:
+        await put(db, [(Say(writer.id, "", arrived=found.message_id), None)], now)
+
+
+async def _not_passed_on(db: Db, relay_id: int, now: datetime) -> None:
+    """Who sent it hears that it has not arrived."""
+    found = await relayed.drop(db, relay_id)
+    writer = await people.by_id(db, found.writer_id) if found else None
+    if found is not None and writer is not None:
+        await put(db, [(Say(writer.id, LOST, answers=found.message_id), None)], now)
+
+
 async def _give_up(db: Db, settled: Settled, now: datetime) -> None:
     each = settled.each
     await queues.undeliverable(db, each.id, blocked=settled.unreachable)
+    if relay := each.payload.get("relay"):
+        await _not_passed_on(db, int(relay), now)
     if each.person_id is None:
         gone, method = settled.unreachable, str(each.payload["method"])
         said = await room_news.refused_by_telegram(db, each.chat, method, gone=gone)

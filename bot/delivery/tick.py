@@ -14,7 +14,7 @@ from bot.domain.replies import Say
 from bot.logs import described
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
-from bot.store import freezes, queues, reminders
+from bot.store import freezes, queues, relayed, reminders
 from bot.store.db import Db, Store
 from bot.store.reminders import Reminder
 
@@ -88,6 +88,7 @@ class Ticker:
         if self._swept is None or now - self._swept > timedelta(hours=1):
             async with self.store.begin() as db:
                 await queues.forget_before(db, now - KEEP_TRACES)
+                await relayed.forget_before(db, now - relayed.KEPT)
             self._swept = now
 
 

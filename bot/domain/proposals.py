@@ -88,5 +88,6 @@ def proposal_say(
             button(_("Yes, I would like to meet"), "match.yes", match_id),
             button(_("No, thank you"), "match.no", match_id),
             button(_("Ask the coordinator"), "match.ask", match_id),
+            button(_("Block or report"), "safety.ask", match_id),
         ),
     )

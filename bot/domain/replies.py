@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
+from bot.domain.parcels import Parcel
 from bot.domain.rights import Right
 
 
@@ -205,6 +206,11 @@ class Say:
     pressed, where there was one. A `key` is said at the most once, whoever returns it and however
     often. With `ask_location` the keyboard offers to share where one is. With a `menu` nothing is
     written: these become the commands of Telegram's menu in that person's chat.
+
+    With a `parcel` that is passed on, the text its caption; `relay` is then the row id of what was
+    relayed. `answers` is the message in the reader's chat that it answers, `at` one of the bot's
+    there that it rewrites, `erase` those that go; `arrived` is a message of the reader that is
+    marked as passed on.
     """
 
     to: int
@@ -218,6 +224,12 @@ class Say:
     menu: tuple[Command, ...] = ()
     room: int = 0
     about: int = 0
+    parcel: Parcel | None = None
+    relay: int = 0
+    answers: int | None = None
+    at: int | None = None
+    erase: tuple[int, ...] = ()
+    arrived: int | None = None
 
     def with_key(self, key: str) -> Say:
         """The same message, said at the most once under `key`."""

@@ -48,7 +48,7 @@ def _told(half: Half, meeting: Meeting, now: datetime) -> Say:
         when=When(meeting.starts_at),
     )
     ways = stacked(
-        button(_("Write a line about where and how"), "line.write", meeting.match_id),
+        button(_("Write about where and how"), "relay.write", meeting.match_id),
         button(_("Show"), "match.show", meeting.match_id),
     )
     title = Tongue(half.person.language).label(TITLE)

@@ -18,8 +18,10 @@ async def screen(turn: Turn, group: Group) -> Say:
     parts, ways = await _parts(turn, group)
     match_id = group.match.id
     always = (
+        button(_("Write to your group"), "relay.write", match_id),
         button(_("Ask the coordinator"), "group.ask", match_id),
         button(_("Leave this group"), "group.leave", match_id),
+        button(_("Block or report"), "safety.ask", match_id),
     )
     text = paragraphs(head(group), people(group), *parts)
     return turn.say(text, stacked(*ways, *always), edit=True)

@@ -16,6 +16,7 @@ from bot.router import Turn, too_old
 from bot.store import logs, meetings, pairings, reminders, reports
 from bot.store.groups import Group
 from bot.store.meetings import Meeting
+from bot.store.networks import Member
 from bot.store.pairings import Pairing
 
 
@@ -161,42 +162,46 @@ def _offer(answers: Answers, match_id: int) -> tuple[Text, Any]:
 
 async def at_risk(turn: Turn, pairing: Pairing | Group, answers: Answers) -> list[Say]:
     """Hands a "yes" to the safeguarding contacts of the member's own side, and to nobody else."""
-    me, meeting = pairing.me, answers.get("meeting")
-    about = (pairing.network.id, me.side.id, me.member.id, meeting and int(meeting))
-    report_id = await reports.add(turn.db, *about, answers.get("words") or "", turn.now)
-    contacts = await pairings.contacts(turn.db, me.side.id)
+    me, meeting = pairing.me.member, answers.get("meeting")
+    words = str(answers.get("words") or "")
+    about = meeting and int(meeting), {"words": words}
+    report_id = await reports.add(turn.db, me, *about, turn.now)
+    text = _("A member of your side says that taking part put somebody at risk.")
+    return await told_contacts(turn, me, report_id, text, words)
+
+
+async def told_contacts(
+    turn: Turn, me: Member, report_id: int, news: Text, words: str
+) -> list[Say]:
+    """Tells those who are to read a report of it, and who made it that they do."""
+    contacts = await pairings.contacts(turn.db, me.side_id)
     if not contacts:
-        return [_unread(turn, pairing)]
-    text_to = paragraphs(
-        _("A member of your side says that taking part put somebody at risk."),
-        _(
-            "<tg-spoiler>{name}: {words}</tg-spoiler>",
-            name=me.name,
-            words=answers.get("words") or _("nothing more was said"),
-        ),
-    )
+        return [_unread(turn, me)]
+    said = words or _("nothing more was said")
+    name = me.name or "—"
+    text_to = paragraphs(news, _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=name, words=said))
     ways = stacked(
-        button(_("Answer"), "ask.answer", me.member.id),
+        button(_("Answer"), "ask.answer", me.id),
         button(_("Open the report"), "safeguard.show", report_id),
     )
     mine = _(
-        "You said that somebody was at risk. The safeguarding contact of your side knows now and "
-        "can write to you here."
+        "The safeguarding contact of your side has what you told me now, and can write to you "
+        "here. /reports shows what becomes of it."
     )
-    write = button(_("Write to them"), "ask.care", me.member.id)
+    write = button(_("Write to them"), "ask.care", me.id)
     return [
         turn.say(mine, stacked(write)),
         *(Say(each.person_id, text_to, ways) for each in contacts),
     ]
 
 
-def _unread(turn: Turn, pairing: Pairing | Group) -> Say:
+def _unread(turn: Turn, me: Member) -> Say:
     text = _(
-        "You said that somebody was at risk. Your side has not named a safeguarding contact "
-        "yet, so your answer is stored but nobody has read it. If you need help now, write to "
-        "your coordinator, or call the emergency services where you are."
+        "Your side has not named a safeguarding contact yet, so what you told me is stored but "
+        "nobody has read it. If you need help now, write to your coordinator, or call the "
+        "emergency services where you are."
     )
-    ask = button(_("Write to your coordinator"), "ask.side", pairing.me.member.id)
+    ask = button(_("Write to your coordinator"), "ask.side", me.id)
     return turn.say(text, stacked(ask))
 
 

@@ -106,13 +106,14 @@ async def _always(turn: Turn, pairing: Pairing) -> Rows:
     present = pairing.partner.present
     exchange = await exchanges.by_id(turn.db, pairing.match.exchange_id)
     visits = exchange and exchange.template.visits
-    line = button(_("Write a line about where and how"), "line.write", pairing.match.id)
+    write = button(_("Write to your partner"), "relay.write", pairing.match.id)
     programme = button(_("The programme"), "programme.show", pairing.match.id)
     return stacked(
-        line if present else None,
+        write if present else None,
         programme if present and visits else None,
         button(_("Ask the coordinator"), "match.ask", pairing.match.id),
         button(_("End this introduction"), "match.leave", pairing.match.id),
+        button(_("Block or report"), "safety.ask", pairing.match.id),
     )
 
 

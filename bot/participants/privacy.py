@@ -26,6 +26,7 @@ async def privacy(turn: Turn) -> list[Say]:
                 "each time."
             ),
             _("• What you say about your meetings, to make them better and safer."),
+            _("• What you send each other I pass on and do not keep."),
         ),
         lines(
             _("<b>Who sees it</b>"),

@@ -71,6 +71,7 @@ async def _waits(turn: Turn, pairing: Pairing) -> Say:
     ways = stacked(
         button(_("I have changed my mind"), "match.no", pairing.match.id),
         button(_("Ask the coordinator"), "match.ask", pairing.match.id),
+        button(_("Block or report"), "safety.ask", pairing.match.id),
     )
     return turn.say(text, ways, edit=True)
 

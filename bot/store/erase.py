@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
+from bot.store import blocks, relayed
 from bot.store.db import Db
 from bot.store.people import Person
 from bot.store.reminders import schedule
@@ -56,6 +57,8 @@ async def forget(db: Db, person: Person) -> None:
     await db.run(delete(members).where(members.c.person_id == person.id))
     await db.run(delete(forms).where(forms.c.id == person.id))
     await db.run(delete(attempts).where(attempts.c.person_id == person.id))
+    await relayed.forget(db, person.id)
+    await blocks.lift_all(db, person)
     about = reminders.c.subject_id.in_([person.id, *member_ids])
     await db.run(delete(reminders).where(about | (reminders.c.person_id == person.id)))
     await db.run(delete(outbox).where(outbox.c.person_id == person.id))

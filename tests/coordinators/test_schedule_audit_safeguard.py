@@ -119,8 +119,7 @@ def read_button(text: object) -> str:
 
 async def report_of(town: Town, member: Member) -> int:
     async with town.store.begin() as db:
-        about = (town.network_id, member.side_id, member.id, None)
-        return await reports.add(db, *about, "They shouted", town.now)
+        return await reports.add(db, member, None, {"words": "They shouted"}, town.now)
 
 
 async def test_contacts_read_reports_of_their_own_side_take_and_close_them(town: Town) -> None:
@@ -140,11 +139,13 @@ async def test_contacts_read_reports_of_their_own_side_take_and_close_them(town:
     (card,) = await town.taps(care, f"safeguard.show:{report_id}")
     assert "<tg-spoiler>Ana: They shouted</tg-spoiler>" in read(card)
     assert f"ask.answer:{ana.id}" in data_of(card)
-    (card,) = await town.taps(care, f"safeguard.take:{report_id}")
+    card, told = await town.taps(care, f"safeguard.take:{report_id}")
     assert "Looked after by: Cara" in read(card)
-    for _twice in range(2):
-        (card,) = await town.taps(care, f"safeguard.close:{report_id}")
+    assert told.to == ana.person_id
+    card, told = await town.taps(care, f"safeguard.close:{report_id}")
     assert "State: closed" in read(card)
+    assert "There is news about what you told" in read(told)
+    assert len(await town.taps(care, f"safeguard.close:{report_id}")) == 1, "a second tap"
     (listed,) = await town.says(care, "/safeguard")
     assert f"safeguard.show:{report_id}" not in data_of(listed)
     async with town.store.begin() as db:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from bot import reminders as reminder_files
 from bot.app import commands, gathered, routes
+from bot.domain.parcels import Parcel
 from bot.domain.people import Profile
 from bot.domain.policy import Policy
 from bot.domain.replies import Say, Value
@@ -20,7 +21,7 @@ from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
 from bot.router import GO, Event, Here, Routes, Turn, answer
 from bot.store import enrolments, exchanges, matches, pairs, people, reminders
-from bot.store.db import Db, Store
+from bot.store.db import Db, Store, new_id
 from bot.store.founding import NewNetwork, NewSide, found, join
 from bot.store.networks import sides_of
 from bot.store.tables import members
@@ -132,7 +133,8 @@ class World:
             assert me is not None
             self.said = await answer(ROUTES, Turn(db, me, event, self.now, HERE))
         assert self.said, "nobody is left without an answer"
-        assert self.said[0].to == self.people[name], "the answer comes first"
+        answered = self.said[0].to == self.people[name]
+        assert answered or self.said[0].relay, "the answer comes first, but to what is passed on"
         self.check()
         return self.said
 
@@ -140,7 +142,8 @@ class World:
         """A command, or an answer to a form."""
         if text.startswith("/"):
             return await self.does(name, Event(command=text[1:]))
-        return await self.does(name, Event(text=text))
+        parcel = Parcel("words", new_id() % 10**9, text)
+        return await self.does(name, Event(text=text, parcel=parcel))
 
     async def taps(self, name: str, action: str, *args: object) -> list[Say]:
         """A button by its action and args, forged or not."""

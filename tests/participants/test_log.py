@@ -91,7 +91,7 @@ async def test_risk_goes_to_the_safeguarding_contact_of_ones_own_side_alone(worl
     await tells_of_risk(world)
     world.nobody_else("eleni", "sophia")
     assert "<tg-spoiler>Eleni: They followed me home</tg-spoiler>" in world.text("sophia")
-    assert "The safeguarding contact of your side knows now" in world.text("eleni")
+    assert "The safeguarding contact of your side has what you told me now" in world.text("eleni")
     assert world.labels("sophia") == ["Answer", "Open the report"]
     await world.presses("sophia", "Answer")
     await world.says("sophia", "I will call you")

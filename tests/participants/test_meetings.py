@@ -156,7 +156,7 @@ async def test_buttons_of_others_and_of_nothing(world: World) -> None:
         ("meet.hours", match_id, 1),
         ("meet.hours", match_id, far),
         ("meet.type", match_id),
-        ("line.write", match_id),
+        ("relay.write", match_id),
     ):
         await world.taps("maria", action, *args)
         assert "That button is from an earlier message" in world.text("maria"), action

@@ -12,18 +12,12 @@ from tests.participants.acts import ROUTES, World
 from tests.participants.test_meetings import agreed, planned
 
 
-async def test_a_line_about_where_and_how(world: World) -> None:
+async def test_what_is_passed_on_turns_no_text_around_and_makes_none_bold(world: World) -> None:
     match_id = await world.introduces("eleni", "deniz")
-    await world.taps("eleni", "line.write", match_id)
-    await world.says("eleni", " \u202e ")
-    assert "Please write your answer." in world.text("eleni")
-    await world.says("eleni", "x" * 501)
-    assert "Please keep it to 500" in world.text("eleni")
-    await world.says("eleni", "https://meet.example/<b>")
-    world.nobody_else("eleni", "deniz")
-    assert "Your partner wrote to you:" in world.text("deniz")
-    assert "<tg-spoiler>https://meet.example/&lt;b&gt;</tg-spoiler>" in world.text("deniz")
-    assert "Eleni" not in world.text("deniz")
+    await world.taps("eleni", "relay.write", match_id)
+    await world.says("eleni", "https://meet.example/<b> \u202e")
+    world.nobody_else("deniz")
+    assert "https://meet.example/&lt;b&gt;</tg-spoiler>" in world.text("deniz")
 
 
 async def test_ending_an_introduction(world: World) -> None:
@@ -33,7 +27,7 @@ async def test_ending_an_introduction(world: World) -> None:
     world.nobody_else("eleni", "deniz")
     assert "That says nothing about you." in world.text("deniz")
     assert await planned(world, match_id) == []
-    for action in ("match.leave", "match.left", "match.wait", "meet.times", "line.write"):
+    for action in ("match.leave", "match.left", "match.wait", "meet.times", "relay.write"):
         await world.taps("deniz", action, match_id)
         assert "This introduction is over." in world.text("deniz")
     await world.taps("deniz", "meet.agree", meeting.id)

@@ -98,7 +98,7 @@ async def test_a_partner_is_told_and_may_wait_or_not(world: World) -> None:
     assert "the meeting you agreed cannot take place" in world.text("deniz")
     async with world.store.read() as db:
         assert await meetings.of_match(db, match_id) == []
-    for action in ("meet.times", "meet.days", "line.write"):
+    for action in ("meet.times", "meet.days", "relay.write"):
         await world.taps("deniz", action, match_id)
         assert "Your partner is away for a while." in world.text("deniz")
         await world.taps("eleni", action, match_id)

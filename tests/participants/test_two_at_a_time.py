@@ -68,14 +68,12 @@ async def plans_with_each(world: World, first: int, second: int) -> None:
     await world.taps("deniz", "meet.at", second, minute(WEDNESDAY))
     assert "already has a meeting then" in world.text("deniz")
     await meets(world, second, "maria", WEDNESDAY.replace(hour=13))
-    await world.taps("eleni", "line.write", first)
-    assert "This is about" not in world.text("eleni"), "Eleni has one partner"
+    await world.taps("eleni", "relay.write", first)
     await world.says("eleni", "At the old gate")
-    assert "One of your partners wrote to you:" in world.text("deniz")
-    assert "<tg-spoiler>Eleni: At the old gate</tg-spoiler>" in world.text("deniz")
+    assert ": At the old gate</tg-spoiler>" in world.text("deniz")
     await world.presses("deniz", "Answer")
-    assert "This is about <b>Eleni</b>." in world.text("deniz")
-    await world.says("deniz", "/cancel")
+    assert "You are writing to <b>Eleni</b>." in world.text("deniz")
+    await world.presses("deniz", "Stop writing")
 
 
 async def tells_of_each(world: World, first: int, second: int) -> None:

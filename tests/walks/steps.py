@@ -187,7 +187,7 @@ async def tells(town: Town, step: Step) -> None:
 async def takes_up(town: Town, step: Step) -> None:
     """What a card offers, to the end."""
     await town.says(step.who, "/" + ("match", "match", "history", "join")[step.m % 4])
-    offers = ("match.leave", "line.write", "match.ask", "ask.side", "match.no", "meet.days")
+    offers = ("match.leave", "relay.write", "match.ask", "ask.side", "match.no", "meet.days")
     await _press(town, step.who, offers[step.k % len(offers)], step.n)
     for action in ("match.left", "match.words", "meet.type", "join.side"):
         await _press(town, step.who, action, step.n)

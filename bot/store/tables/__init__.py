@@ -44,6 +44,11 @@ from bot.store.tables.queues import (
     outbox,
     reminders,
 )
+from bot.store.tables.relay import (
+    blocks,
+    relayed,
+    talks,
+)
 from bot.store.tables.voices import (
     agreements,
     audit,
@@ -65,6 +70,7 @@ __all__ = [
     "attempts",
     "attendance",
     "audit",
+    "blocks",
     "briefs",
     "broadcasts",
     "checkin_answers",
@@ -97,12 +103,14 @@ __all__ = [
     "programme",
     "pulse_answers",
     "pulses",
+    "relayed",
     "reminders",
     "reports",
     "rooms",
     "rounds",
     "sides",
     "stories",
+    "talks",
     "tasks",
     "wordings",
 ]

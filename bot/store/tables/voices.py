@@ -172,6 +172,8 @@ reports = Table(
     to("sides", index=True),
     to("members", index=True),
     to("meetings", nullable=True),
+    to("matches", nullable=True, index=True),  # where it is about somebody they are in a match with
+    to("members", "about_id", nullable=True),
     Column("words", Secret, nullable=False),
     Column("state", String(8), nullable=False),  # new, taken, closed
     to("members", "taken_by", nullable=True),

@@ -1,0 +1,161 @@
+"""A message from one person to those they may write to, as each of them reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+
+from bot import partners, together
+from bot.domain.languages import language_of
+from bot.domain.parcels import LONGEST_CAPTION, WORDLESS, Parcel
+from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
+from bot.domain.revealing import pieces
+from bot.domain.tidy import tidy
+from bot.router import Turn
+from bot.store import blocks, groups, pairings, relayed, reports
+from bot.store.groups import Seat
+from bot.store.networks import Member
+from bot.store.pairings import Half
+from bot.store.relayed import Relayed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Between whom a message goes: the match, who writes and how others see them, who reads."""
+
+    match_id: int
+    writer: Member
+    name: Value
+    readers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Whom somebody is in a match with: member ids and names; `together` in a circle or team."""
+
+    me: Member
+    who: tuple[tuple[int, Value], ...]
+    together: bool = False
+
+
+async def others_of(turn: Turn, match_id: int) -> Others | None:
+    """Whom this person is or was in a match with; None where they are not in it."""
+    if pairing := await pairings.of(turn.db, turn.me.id, match_id):
+        partner = pairing.partner
+        name = partner.name if pairing.match.state == "active" else _("The other person")
+        return Others(pairing.me.member, ((partner.member.id, name),))
+    group = await groups.of(turn.db, turn.me.id, match_id)
+    if group is None or not group.others:
+        return None
+    proposed = group.match.state == "proposed"
+    who = tuple((each.member.id, each.name) for each in group.others)
+    return None if proposed else Others(group.me.member, who, together=True)
+
+
+RESTING = _("Messages rest here at the moment. Your coordinator can tell you more.")
+
+
+async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
+    """The line of an active match to those who may be written to now; else what to say instead."""
+    ends = await (_group if await groups.of(turn.db, turn.me.id, match_id) else _pair)(
+        turn, match_id
+    )
+    if isinstance(ends, list):
+        return ends
+    me, here, away = ends
+    apart = await blocks.between(turn.db, turn.me.id, [each.person.id for each in here])
+    resting = await reports.resting(turn.db, match_id, me.member.id)
+    near = [each for each in here if each.person.id not in apart]
+    readers = tuple(each.person.id for each in near if each.member.id not in resting)
+    if not readers:
+        return [turn.say(RESTING if near else away)]
+    return Line(match_id, me.member, me.name, readers)
+
+
+Ends: TypeAlias = tuple[Half | Seat, Sequence[Half | Seat], Text]
+"""Who writes, to whom they may, and what they hear where none of those can be written to."""
+
+
+async def _group(turn: Turn, match_id: int) -> Ends | list[Say]:
+    group = await together.in_group(turn, match_id)
+    if isinstance(group, list):
+        return group
+    return group.me, group.present, _("Nobody else of your group can be written to at the moment.")
+
+
+async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
+    pairing = await partners.held(turn, match_id)
+    if isinstance(pairing, list):
+        return pairing
+    await pairings.stirred(turn.db, pairing, turn.now)
+    return pairing.me, (pairing.partner,), partners.AWAY
+
+
+async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None) -> list[Say]:
+    """The message to each reader, as an answer where it is one."""
+    said: list[Say] = []
+    captioned = parcel.kind != "words" and len(parcel.text) <= LONGEST_CAPTION
+    for reader in line.readers:
+        whom = turn.me.id, reader, parcel.id
+        row = await relayed.add(turn.db, line.match_id, *whom, turn.now, captioned=captioned)
+        answers = None
+        if origin is not None:
+            answers = await relayed.as_seen_by(turn.db, origin, reader)
+        said += _letter(line, parcel, reader, row, answers)
+    return said
+
+
+def _letter(line: Line, parcel: Parcel, to: int, row: int, answers: int | None) -> list[Say]:
+    """One reader's message; words too long for one come in several, the last with the buttons."""
+    ways = _ways(line)
+    if parcel.kind != "words" and len(parcel.text) <= LONGEST_CAPTION:
+        caption: Value = _covered(line, parcel, parcel.text)
+        if parcel.kind in WORDLESS:
+            caption = ""
+        return [Say(to, caption, ways, parcel=parcel, relay=row, answers=answers)]
+    parts = [_covered(line, parcel, each) for each in pieces(parcel.text)]
+    if parcel.kind != "words":
+        return [*(Say(to, each) for each in parts), Say(to, "", ways, parcel=parcel, relay=row)]
+    first = [Say(to, each, answers=answers) for each, _next in pairwise(parts)]
+    return [*first, Say(to, parts[-1], ways, relay=row, answers=answers)]
+
+
+def _covered(line: Line, parcel: Parcel, words: str) -> Value:
+    """Who writes, in which language, and what: to be seen only by who opens the chat."""
+    words = tidy(words, paragraphs=True)
+    if not words:
+        return _("<tg-spoiler>{name}</tg-spoiler>", name=line.name)
+    language = language_of(parcel.text, line.writer.told.languages)
+    if language is None:
+        return _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=line.name, words=words)
+    return _(
+        "<tg-spoiler>{name}, in {language}: {words}</tg-spoiler>",
+        name=line.name,
+        language=LanguageName(language),
+        words=words,
+    )
+
+
+def _ways(line: Line) -> Rows:
+    return (
+        (
+            button(_("Answer"), "relay.write", line.match_id),
+            button(_("Block or report"), "safety.ask", line.match_id),
+        ),
+    )
+
+
+def rewritten(line: Line, parcel: Parcel, copies: list[Relayed]) -> list[Say]:
+    """The same message as it is now, for each who has it; none where it became too long."""
+    fits = pieces(parcel.text)
+    if len(fits) != 1 or (parcel.kind != "words" and len(parcel.text) > LONGEST_CAPTION):
+        return []
+    words = _covered(line, parcel, parcel.text)
+    media = None if parcel.kind == "words" else parcel
+    return [
+        Say(each.reader_id, words, _ways(line), at=each.copy_id, parcel=media)
+        for each in copies
+        if each.copy_id and each.reader_id in line.readers
+    ]

@@ -1,0 +1,213 @@
+"""What partners, and those of a group, send each other: passed on without who they are, not kept.
+
+What would show who somebody is waits for their word. While it does it is in their own chat only:
+the question answers it, and Telegram brings it along with the answer to the question.
+"""
+
+from __future__ import annotations
+
+from bot import together
+from bot.domain.parcels import LARGEST, Parcel
+from bot.domain.replies import (
+    Command,
+    Listed,
+    Say,
+    Text,
+    _,
+    button,
+    in_rows,
+    paragraphs,
+    stacked,
+)
+from bot.domain.revealing import showing
+from bot.participants.letters import line_of, pass_on, rewritten
+from bot.router import Routes, Turn, too_old
+from bot.store import groups, pairings, relayed
+from bot.store.relayed import Relayed
+
+PASSED_ON = _("It is passed on.")
+
+
+async def write(turn: Turn, match_id: int) -> list[Say]:
+    """From now on, for a while, what this person sends goes to their partner or group."""
+    line = await line_of(turn, match_id)
+    if isinstance(line, list):
+        return line
+    await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
+    text = paragraphs(
+        await _heading(turn, match_id),
+        _(
+            "What you send me now I pass on: words, pictures, voice, files, a place. I keep none "
+            "of it. 🤝 on your message shows that it has arrived."
+        ),
+        _(
+            "If something shows who you are, I ask you first. To take a message back, answer it "
+            "with /delete."
+        ),
+    )
+    return [turn.say(text, stacked(button(_("Stop writing"), "relay.stop", match_id)))]
+
+
+async def _heading(turn: Turn, match_id: int) -> Text:
+    pairing = await pairings.of(turn.db, turn.me.id, match_id)
+    if pairing is None:
+        return _("You are writing to your group.")
+    return _("You are writing to <b>{name}</b>.", name=pairing.partner.name)
+
+
+async def stop(turn: Turn, match_id: int) -> list[Say]:
+    """What they send goes to nobody any more."""
+    await relayed.hush(turn.db, turn.me.id)
+    again = button(_("Write again"), "relay.write", match_id)
+    text = _("What you send me now stays between us.")
+    return [turn.say(text, stacked(again, button(_("Show"), "match.all")), edit=True)]
+
+
+async def heard(turn: Turn) -> list[Say] | None:
+    """What somebody sends while they write to somebody, or could."""
+    parcel = turn.event.parcel
+    if parcel is None:
+        return None
+    if talk := await relayed.talk_of(turn.db, turn.me.id, turn.now):
+        await relayed.talk(turn.db, turn.me.id, talk.match_id, turn.now)
+        return await _send(turn, talk.match_id, parcel)
+    return await _offered(turn, parcel)
+
+
+async def _offered(turn: Turn, parcel: Parcel) -> list[Say] | None:
+    """Whom it is meant for, where it can be for anybody."""
+    mine = await pairings.active_of(turn.db, turn.me.id)
+    here = await groups.active_of(turn.db, turn.me.id)
+    if not mine and not here:
+        return None
+    to = [button(each.partner.name, "relay.send", each.match.id) for each in mine]
+    to += [together.way_to(each, "relay.send") for each in here]
+    nobody = button(_("To nobody"), "relay.drop")
+    text = _("Shall I pass this on? To whom?")
+    return [turn.say(text, (*in_rows(to, 2), *stacked(nobody)), answers=parcel.id)]
+
+
+async def answered(turn: Turn) -> list[Say] | None:
+    """An answer to a message that was passed on, or a change of one's own."""
+    parcel, at = turn.event.parcel, turn.event.replied_to
+    if parcel is None:
+        return None
+    if turn.event.edited:
+        return await _changed(turn, parcel)
+    origin = await _origin(turn, at) if at is not None else None
+    return None if origin is None else await _send(turn, origin.match_id, parcel, origin)
+
+
+async def _origin(turn: Turn, message_id: int) -> Relayed | None:
+    if found := await relayed.of_copy(turn.db, turn.me.id, message_id):
+        return found
+    mine = await relayed.of_message(turn.db, turn.me.id, message_id)
+    return mine[0] if mine else None
+
+
+async def _send(
+    turn: Turn, match_id: int, parcel: Parcel, origin: Relayed | None = None
+) -> list[Say]:
+    """Passes something on, or asks first where it shows who they are."""
+    line = await line_of(turn, match_id)
+    if isinstance(line, list):
+        return line
+    if why := _why_not(parcel):
+        return [turn.say(why, answers=parcel.id)]
+    if shown := showing(parcel):
+        return [_ask(turn, parcel, match_id, shown)]
+    return await pass_on(turn, line, parcel, origin)
+
+
+def _why_not(parcel: Parcel) -> Text | None:
+    if parcel.kind == "other":
+        return _("I cannot pass this on. Words, pictures, voice, files and places I can.")
+    if parcel.size > LARGEST:
+        return _("This file is too large for me. Up to 20 megabytes I can pass on.")
+    return None
+
+
+def _ask(turn: Turn, parcel: Parcel, match_id: int, shown: list[Text]) -> Say:
+    text = _(
+        "This could show who you are: I see {what}. Pass it on all the same?",
+        what=Listed(tuple(shown)),
+    )
+    ways = stacked(
+        button(_("Yes, pass it on"), "relay.sure", match_id), button(_("No"), "relay.drop")
+    )
+    return turn.say(text, ways, answers=parcel.id)
+
+
+async def send(turn: Turn, match_id: int) -> list[Say]:
+    """Passes on what they sent before they said to whom."""
+    return await _given(turn, match_id, sure=False)
+
+
+async def sure(turn: Turn, match_id: int) -> list[Say]:
+    """Passes on what shows who they are: they know, and want it."""
+    return await _given(turn, match_id, sure=True)
+
+
+async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
+    parcel = turn.event.parcel
+    if parcel is None or not parcel.own:
+        return [too_old(turn)]
+    line = await line_of(turn, match_id)
+    if isinstance(line, list):
+        return line
+    if why := _why_not(parcel):
+        return [turn.say(why, edit=True)]
+    if not sure and (shown := showing(parcel)):
+        asked = _ask(turn, parcel, match_id, shown)
+        return [turn.say(asked.text, asked.buttons, edit=True)]
+    if copies := await relayed.of_message(turn.db, turn.me.id, parcel.id):
+        return [turn.say(PASSED_ON, edit=True), *rewritten(line, parcel, copies)]
+    await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
+    done = turn.say(
+        PASSED_ON, stacked(button(_("Stop writing"), "relay.stop", match_id)), edit=True
+    )
+    return [done, *await pass_on(turn, line, parcel, None)]
+
+
+async def drop(turn: Turn) -> list[Say]:
+    """It stays with them."""
+    return [turn.say(_("That is all right. It stays between us."), edit=True)]
+
+
+async def _changed(turn: Turn, parcel: Parcel) -> list[Say]:
+    """What somebody changed is changed for those who have it."""
+    copies = await relayed.of_message(turn.db, turn.me.id, parcel.id)
+    line = await line_of(turn, copies[0].match_id) if copies else []
+    if isinstance(line, list) or parcel.kind == "other":
+        return []
+    if shown := showing(parcel):
+        return [_ask(turn, parcel, line.match_id, shown)]
+    return rewritten(line, parcel, copies)
+
+
+async def delete(turn: Turn) -> list[Say]:
+    """/delete: takes back what was passed on, as far as Telegram lets a bot do that."""
+    at = turn.event.replied_to
+    mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at)
+    if not mine:
+        return [turn.say(_("To take a message back, answer that message with /delete."))]
+    gone = [Say(each.reader_id, "", erase=(each.copy_id,)) for each in mine if each.copy_id]
+    text = _(
+        "It is taken back, if it was sent less than two days ago. It may have been read before."
+    )
+    return [turn.say(text), *gone]
+
+
+MENU = (Command("delete", _("Take back a message that was passed on")),)
+ROUTES = Routes(
+    {"delete": delete},
+    {
+        "relay.write": write,
+        "relay.stop": stop,
+        "relay.send": send,
+        "relay.sure": sure,
+        "relay.drop": drop,
+    },
+    catch=(heard,),
+    first=(answered,),
+)

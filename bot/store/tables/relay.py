@@ -1,0 +1,46 @@
+"""Tables of what is passed on between people, which never have its content, and of blocks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
+
+from bot.store.db import Moment
+from bot.store.tables.base import metadata, row_id, to
+
+# To whom somebody is writing at the moment: what they send goes there.
+talks = Table(
+    "talks",
+    metadata,
+    row_id(),  # the person's id
+    to("matches"),
+    Column("at", Moment, nullable=False),
+)
+
+# A message of one person and what it is called in another one's chat.
+relayed = Table(
+    "relayed",
+    metadata,
+    row_id(),
+    to("matches", index=True),
+    to("people", "writer_id"),
+    to("people", "reader_id"),
+    Column("message_id", Integer, nullable=False),  # Telegram's, in the writer's chat
+    Column("copy_id", Integer),  # Telegram's, in the reader's chat; None until it has arrived
+    Column("captioned", Boolean, nullable=False, server_default=text("false")),
+    Column("at", Moment, nullable=False),
+    Index("ix_relayed_writer_id_message_id", "writer_id", "message_id"),
+    Index("ix_relayed_reader_id_copy_id", "reader_id", "copy_id"),
+)
+
+# Two people of whom one wants the other never again. By blind indexes of their Telegram ids: it
+# holds in every network, and for who leaves and comes back.
+blocks = Table(
+    "blocks",
+    metadata,
+    row_id(),
+    Column("by", String(32), nullable=False),
+    Column("of", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("by", "of"),
+    Index("ix_blocks_of", "of"),
+)

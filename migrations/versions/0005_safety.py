@@ -1,0 +1,82 @@
+"""safety
+
+Revision: 0005, after 0004.
+
+What is passed on between people, blocks, and what a report is about.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "blocks",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("of", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blocks")),
+        sa.UniqueConstraint("by", "of", name=op.f("uq_blocks_by_of")),
+    )
+    op.create_index("ix_blocks_of", "blocks", ["of"])
+    op.create_table(
+        "relayed",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("match_id", ID, nullable=False),
+        sa.Column("writer_id", ID, nullable=False),
+        sa.Column("reader_id", ID, nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("copy_id", sa.Integer(), nullable=True),
+        sa.Column("captioned", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["match_id"], ["matches.id"], name=op.f("fk_relayed_match_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reader_id"], ["people.id"], name=op.f("fk_relayed_reader_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["writer_id"], ["people.id"], name=op.f("fk_relayed_writer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relayed")),
+    )
+    op.create_index("ix_relayed_match_id", "relayed", ["match_id"])
+    op.create_index("ix_relayed_reader_id_copy_id", "relayed", ["reader_id", "copy_id"])
+    op.create_index("ix_relayed_writer_id_message_id", "relayed", ["writer_id", "message_id"])
+    op.create_table(
+        "talks",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("match_id", ID, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["match_id"], ["matches.id"], name=op.f("fk_talks_match_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talks")),
+    )
+    with op.batch_alter_table("reports") as batch:
+        batch.add_column(sa.Column("match_id", ID, nullable=True))
+        batch.add_column(sa.Column("about_id", ID, nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_reports_match_id"), "matches", ["match_id"], ["id"], ondelete="CASCADE"
+        )
+        batch.create_foreign_key(
+            op.f("fk_reports_about_id"), "members", ["about_id"], ["id"], ondelete="CASCADE"
+        )
+        batch.create_index("ix_reports_match_id", ["match_id"])
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("reports") as batch:
+        batch.drop_index("ix_reports_match_id")
+        batch.drop_constraint(op.f("fk_reports_about_id"), type_="foreignkey")
+        batch.drop_constraint(op.f("fk_reports_match_id"), type_="foreignkey")
+        batch.drop_column("about_id")
+        batch.drop_column("match_id")
+    for table in ("talks", "relayed", "blocks"):
+        op.drop_table(table)
