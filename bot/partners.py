@@ -31,7 +31,7 @@ async def which(turn: Turn, pairing: Pairing) -> Text | None:
     """Whom this is about, where there are several partners."""
     if not await pairings.has_several(turn.db, turn.me.id):
         return None
-    return _("This is about <b>{name}</b>.", name=pairing.partner.name)
+    return _("This is about <b>{name}</b>.", name=pairing.partner.shown)
 
 
 def tell(pairing: Pairing, news: Text) -> list[Say]:

@@ -22,10 +22,20 @@ async def allowed_from(db: Db, person_id: int, now: datetime) -> datetime:
         return now
     countries, policy = await networks.calendar_of(db, person_id)
     keeps = await kept.of_person(db, person_id)
-    zone, settled = person.zone or "UTC", policy or Policy()
-    at = morning_of(zone, countries, settled, now, keeps)
+    return free_from(person.zone or "UTC", countries, policy or Policy(), now, keeps)
+
+
+def free_from(
+    zone: str,
+    countries: frozenset[str],
+    policy: Policy,
+    now: datetime,
+    keeps: frozenset[str] = frozenset(),
+) -> datetime:
+    """The first instant from `now` on that is by day there and at none of the times one keeps."""
+    at = morning_of(zone, countries, policy, now, keeps)
     while keeps and is_kept(keeps, zone, at, at + MOMENT):
-        at = morning_of(zone, countries, settled, at + A_WHILE, keeps)
+        at = morning_of(zone, countries, policy, at + A_WHILE, keeps)
     return at
 
 

@@ -139,6 +139,13 @@ class Actor:
         """Sees a new message with this text in it."""
         return await self.person.sees(said(self.language, text, **values))
 
+    async def meets_partner(self) -> Message:
+        """Waits for the card of a partner, by whichever name they know them."""
+        beginning = said(self.language, "Your partner is <b>{name}</b>.", name="|").partition("|")[
+            0
+        ]
+        return await self.person.sees(beginning)
+
     async def answers(self, question: str, answer: str) -> None:
         """Writes an answer once the question is there."""
         await self.sees(question)

@@ -49,12 +49,18 @@ async def _sides(turn: Turn, seen: View, scope: Scope) -> tuple[OfSide, ...]:
     )
 
 
+def _share(yes: int, many: int, fewest: int) -> int | None:
+    """How many said yes, unless that tells of a few that they did, or that they did not."""
+    few = 0 < many - yes < fewest
+    return None if few else shown(yes, fewest)
+
+
 async def _outcomes(
     turn: Turn, scope: Scope, fewest: int
 ) -> tuple[tuple[Outcome, ...], int | None]:
     found = await ledger.came_of_it(turn.db, scope)
     told = tuple(
-        Outcome(track, key, shown(each.yes[key], fewest), many)
+        Outcome(track, key, _share(each.yes[key], many, fewest), many)
         for track, each in found.items()
         for key, many in each.asked.items()
         if many >= fewest

@@ -25,7 +25,7 @@ from bot.store import checkins, networks
 from bot.store.checkins import Answer, Checkin
 from bot.store.networks import Member
 
-URGENT, PAGE, TURNS, READ = 5, 8, 4, 10
+URGENT, PAGE, TURNS, READ = 5, 8, 4, 3
 STATES: dict[str, Text] = {
     "planned": _("Planned"),
     "done": _("Asked"),
@@ -113,7 +113,7 @@ async def seen(turn: Turn, answer_id: int) -> list[Say]:
         return [too_old(turn)]
     if row.state == "answered":
         await checkins.leave(turn.db, row.id, "seen")
-        await at.note(turn, "checkin.seen", member.code or "")
+        await at.note(turn, "checkin.seen")
     return await first(turn, at)
 
 
@@ -133,10 +133,8 @@ async def show(turn: Turn, checkin_id: int) -> list[Say]:
 
 async def _card(turn: Turn, at: Desk, found: Checkin) -> Say:
     planned = found.state == "planned" and found.kind in KINDS and found.kind != "pair"
-    times = [
-        await _result(turn, at, found, each)
-        for each in await checkins.turns(turn.db, found.id, TURNS)
-    ]
+    numbers = await checkins.turns(turn.db, found.id, TURNS)
+    times = [await _result(turn, at, found, each) for each in numbers]
     text = paragraphs(
         _("<b>{question}</b>", question=asked(found.kind, found.words, turn.me.language)),
         _("It is asked on {when}.", when=When(found.due_at)) if planned else None,
@@ -146,10 +144,36 @@ async def _card(turn: Turn, at: Desk, found: Checkin) -> Say:
         *times,
     )
     ways: tuple[Button | None, ...] = (
+        *(_to_read(found, each) for each in numbers if not KINDS[found.kind].options),
         button(_("Stop asking"), "checks.stop", found.id) if planned else None,
         button(_("Back"), "checks.of", at.network.id),
     )
     return turn.say(text, stacked(*ways), edit=True)
+
+
+def _to_read(found: Checkin, number: int) -> Button:
+    label = _("Read what was answered, time {n}", n=number + 1)
+    return button(label, "checks.read", found.id, number, 0)
+
+
+async def read(turn: Turn, checkin_id: int, number: int, after: int) -> list[Say]:
+    """What was answered at a time, each whole, a few at once; nothing where too few did."""
+    both = await _opened(turn, checkin_id)
+    if both is None:
+        return [too_old(turn)]
+    at, found = both
+    answers = await checkins.said(turn.db, found.id, number)
+    if len(answers) < at.network.settled.fewest:
+        return [await _card(turn, at, found)]
+    some = answers[after : after + READ]
+    more = button(_("Next page"), "checks.read", found.id, number, after + READ)
+    ways = stacked(
+        more if len(answers) > after + READ else None,
+        button(_("Back"), "checks.show", found.id),
+    )
+    told = paragraphs(*(_("• {words}", words=str(each)) for each in some))
+    title = _("Time {n}", n=number + 1)
+    return [turn.say(paragraphs(title, told), ways, edit=True)]
 
 
 async def _result(turn: Turn, at: Desk, found: Checkin, number: int) -> Value:
@@ -162,7 +186,7 @@ async def _result(turn: Turn, at: Desk, found: Checkin, number: int) -> Value:
     if len(answers) < fewest:
         return lines(title, _("Too few have answered to show anything."))
     if counted is None:
-        return lines(title, *(_("• {words}", words=str(each)) for each in answers[:READ]))
+        return lines(title, ngettext("{n} answer", "{n} answers", len(answers)))
     return lines(title, *_figures(found.kind, counted))
 
 
@@ -196,6 +220,7 @@ ROUTES = Routes(
         "checks.page": page,
         "checks.seen": seen,
         "checks.show": show,
+        "checks.read": read,
         "checks.stop": stop,
     },
     right=Right.CHECKINS,

@@ -20,7 +20,7 @@ from bot.domain.replies import (
 from bot.domain.rights import Right
 from bot.names import country_of, zones_of
 from bot.router import Routes, Turn, too_old
-from bot.store import broadcasts, freezes, networks, reminders, roster
+from bot.store import broadcasts, freezes, network_settings, networks, reminders, roster
 from bot.store.freezes import Freeze
 
 ALL = "all"
@@ -110,7 +110,7 @@ async def now(turn: Turn, network_id: int, where: str) -> list[Say]:
     if where != ALL and not zones_of(where):
         return [too_old(turn)]
     about = _about(at, turn, where)
-    await roster.held(turn.db, at.me.id)
+    await network_settings.held(turn.db, network_id)  # of two at once the second finds the first
     begun = await freezes.open_in(turn.db, network_id)
     rests = _(
         "Everything rests in: <b>{place}</b>. /thaw begins again.", place=place_of(about.region)
@@ -127,10 +127,7 @@ async def now(turn: Turn, network_id: int, where: str) -> list[Say]:
         *await told_staff(
             turn,
             at,
-            _(
-                "A coordinator has let everything rest in: <b>{place}</b>. /thaw shows it.",
-                place=place_of(about.region),
-            ),
+            _("A coordinator has let everything rest. /thaw shows where."),
         ),
     ]
 

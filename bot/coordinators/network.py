@@ -152,7 +152,7 @@ async def set_knob(turn: Turn, network_id: int, name: str, value: int) -> list[S
     if name in RULES:
         await network_settings.set_rule(turn.db, network_id, name, on=bool(value))
     else:
-        given = bool(value) if name == "opinions" else value
+        given = bool(value) if name in ("opinions", "staged") else value
         await network_settings.set_policy(turn.db, held, **{name: given})
     if before != value:
         await at.note(turn, "network.set", setting=name, before=before, after=value)

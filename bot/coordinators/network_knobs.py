@@ -56,6 +56,11 @@ KNOBS: dict[str, Knob] = {
         _("Should opinions count when people are introduced to each other?"),
         {1: _("Yes, they count"), 0: _("No, they do not count")},
     ),
+    "staged": Knob(
+        _("Names"),
+        _("When do two who are introduced see each other's names?"),
+        {1: _("Once each shows theirs"), 0: _("Once both said yes")},
+    ),
     "quiet_from": Knob(
         _("Quiet from"),
         _("From when on in the evening should nothing be sent? It is each reader's own time."),

@@ -38,9 +38,6 @@ FILTERS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "taken": (_("Taken"), ("taken",)),
     "closed": (_("Closed"), ("closed",)),
 }
-LONGEST = 400
-"""Characters of a message that was added that are shown: several fit."""
-
 STATES: dict[str, Text] = {
     "new": _("new"),
     "taken": _("taken"),
@@ -121,8 +118,7 @@ async def show(turn: Turn, report_id: int) -> list[Say]:
 async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
     by = await networks.member(turn.db, report.taken_by) if report.taken_by else None
     words: Value = report.said or _("nothing more was said")
-    said = [each["text"][:LONGEST] for each in report.messages if each["text"]]
-    quoted = [_("<tg-spoiler>{words}</tg-spoiler>", words=each) for each in said]
+    added = len(report.messages)
     text = paragraphs(
         lines(
             _("<b>A report of risk</b>"),
@@ -131,13 +127,12 @@ async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
             _("Looked after by: {name}", name=named(by)) if by else None,
         ),
         _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=named(member), words=words),
-        lines(_("Messages they added:"), *quoted) if quoted else None,
+        ngettext("They added {n} message.", "They added {n} messages.", added) if added else None,
     )
-    files = any(each["file"] for each in report.messages)
     here = member.state != "left"
     ways = stacked(
         button(_("Write to them"), "ask.answer", member.id) if here else None,
-        button(_("Show what they added"), "safeguard.files", report.id) if files else None,
+        button(_("Show what they added"), "safeguard.files", report.id) if added else None,
         button(_("I look after it"), "safeguard.take", report.id)
         if report.state != "closed" and report.taken_by != at.me.id
         else None,
@@ -151,13 +146,19 @@ async def _card(turn: Turn, at: Desk, report: Report, member: Member) -> Say:
 
 
 async def files(turn: Turn, report_id: int) -> list[Say]:
-    """The pictures, recordings and files that were added, as long as Telegram has them."""
+    """The messages that were added, each as it was; pictures as long as Telegram has them."""
     found = await _opened(turn, report_id)
     if isinstance(found, list):
         return found
-    kept = [each for each in found[1].messages if each["file"]]
-    made = (Parcel(cast("Kind", each["kind"]), 0, file=each["file"]) for each in kept)
-    return [turn.say("", parcel=each) for each in made] or [too_old(turn)]
+    return [_added(turn, each) for each in found[1].messages] or [too_old(turn)]
+
+
+def _added(turn: Turn, message: dict[str, str]) -> Say:
+    words = _("<tg-spoiler>{words}</tg-spoiler>", words=message["text"])
+    if not message["file"]:
+        return turn.say(words)
+    parcel = Parcel(cast("Kind", message["kind"]), 0, file=message["file"])
+    return turn.say(words if message["text"] else "", parcel=parcel)
 
 
 async def take(turn: Turn, report_id: int) -> list[Say]:

@@ -18,9 +18,9 @@ from bot.delivery.work import put
 from bot.domain.broadcasts import Counts, letter
 from bot.domain.policy import Policy
 from bot.domain.replies import Priority, Say
-from bot.quiet import morning_of
+from bot.quiet import free_from
 from bot.router import Event, Turn
-from bot.store import broadcasts, networks, people, queues
+from bot.store import broadcasts, kept, networks, people, queues
 from bot.store.broadcasts import Broadcast, Reader
 from bot.store.db import Db
 
@@ -92,7 +92,8 @@ class Broadcaster:
     async def _queue(self, db: Db, to: Broadcast, some: list[Reader], now: datetime) -> None:
         network = await networks.by_id(db, to.network_id)
         policy = network.settled if network else Policy()
-        begins = [(each, _begin(each, policy, now)) for each in some]
+        keeps = await kept.of_members(db, [each.member_id for each in some])
+        begins = [(each, _begin(each, policy, now, keeps.get(each.member_id))) for each in some]
         said = [_said(to, each) for each, begin in begins if begin <= now]
         await put(db, [(say, None) for say in said], now)
         later = [begin for _each, begin in begins if begin > now]
@@ -170,11 +171,14 @@ async def _watched(db: Db) -> list[Broadcast]:
     return [each for each in await broadcasts.sending(db) if each.keys]
 
 
-def _begin(to: Reader, policy: Policy, now: datetime) -> datetime:
-    """When somebody may get it: by day, and after a freeze."""
+def _begin(
+    to: Reader, policy: Policy, now: datetime, keeps: frozenset[str] | None = None
+) -> datetime:
+    """When somebody may get it: by day, at no time they keep, and after a freeze."""
     if to.rests:
         return now + THAWS_BY
-    return morning_of(to.zone or "UTC", frozenset({to.country}), policy, now)
+    country = frozenset({to.country})
+    return free_from(to.zone or "UTC", country, policy, now, keeps or frozenset())
 
 
 def _said(sent: Broadcast, to: Reader) -> Say:

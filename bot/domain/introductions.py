@@ -11,7 +11,7 @@ from bot.domain.replies import Text, Value, _, lines, paragraphs
 
 
 def introduction(
-    name: str, reasons: Mapping[str, Any] | None, told: Sequence[Text], opening: Value
+    name: Value, reasons: Mapping[str, Any] | None, told: Sequence[Text], opening: Value
 ) -> Value:
     """The card of a partner: the name they chose, what both share, what they told, an opening."""
     found = [*shared(Reasons.of(reasons or {})), *told]

@@ -16,7 +16,8 @@ class Policy:
     kept after their last exchange is over, 0 for as long as they are there. `first_side` is the
     position of the side that speaks first where turns are taken: that with less power. On its
     `own_days` nothing is sent or planned: "2026-04-24" is that day, "--04-24" that day of each
-    year. Opinions count in its matching unless `opinions` is off.
+    year. Opinions count in its matching unless `opinions` is off. Where it is `staged`, two who are
+    introduced know each other by pseudonyms until each shows their name.
     """
 
     quiet_from: int = 21
@@ -32,6 +33,7 @@ class Policy:
     first_side: int = 0
     own_days: tuple[str, ...] = ()
     opinions: bool = True
+    staged: bool = True
 
     def rests(self, day: date) -> bool:
         """Whether it is one of the network's own days."""

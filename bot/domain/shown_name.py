@@ -22,8 +22,8 @@ _OFFICIAL = re.compile(
 def participants_name(key: str) -> Step:
     """Asks a participant for it."""
     who = _(
-        "It need not be your real name. Those who look after your side see it, and whoever you "
-        "are introduced to, once you have both said yes."
+        "It need not be your real name. Those who look after your side see it. Whoever you are "
+        "introduced to sees it once you show it or, in some networks, once you both said yes."
     )
     return _step(key, who, checked_participants_name, _("Name"))
 

@@ -33,7 +33,7 @@ async def say(turn: Turn, answer_id: int, value: int) -> list[Say]:
 
 async def _answered(turn: Turn, own: tuple[Answer, Member, str], said: int | str) -> list[Say]:
     row, member, kind = own
-    if row.state in {"seen", "never"}:
+    if row.state == "seen":
         return [turn.say(_("Thank you. Your answer has been read already."), edit=True)]
     urgent = said in KINDS[kind].urgent
     again = row.state == "answered" and row.urgent
@@ -67,8 +67,9 @@ async def never(turn: Turn, answer_id: int) -> list[Say]:
     own = await _own(turn, answer_id)
     if own is None:
         return [too_old(turn)]
-    if own[0].state in {"asked", "skipped"}:
-        await checkins.leave(turn.db, answer_id, "never")
+    if own[0].state == "asked":
+        await checkins.leave(turn.db, answer_id, "skipped")
+    await checkins.no_more(turn.db, answer_id)
     return [turn.say(_("That is all right. You are not asked such questions again."), edit=True)]
 
 

@@ -65,7 +65,7 @@ async def _with(turn: Turn, meeting: Meeting) -> tuple[Value, int] | None:
     """With whom it is, and as which member; None where the partner has left."""
     pairing = await pairings.of(turn.db, turn.me.id, meeting.match_id)
     if pairing is not None and pairing.partner.member.state != "left":
-        return pairing.partner.name, pairing.me.member.id
+        return pairing.partner.shown, pairing.me.member.id
     group = await groups.of(turn.db, turn.me.id, meeting.match_id, out=True)
     return None if group is None else (_("a group"), group.me.member.id)
 

@@ -44,7 +44,7 @@ async def others_of(turn: Turn, match_id: int) -> Others | None:
     """Whom this person is or was in a match with; None where they are not in it."""
     if pairing := await pairings.of(turn.db, turn.me.id, match_id):
         partner = pairing.partner
-        name = partner.name if pairing.match.state == "active" else _("The other person")
+        name = partner.shown if pairing.match.state == "active" else _("The other person")
         return Others(pairing.me.member, ((partner.member.id, name),))
     group = await groups.of(turn.db, turn.me.id, match_id)
     if group is None or not group.others:
@@ -64,25 +64,30 @@ async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
     )
     if isinstance(ends, list):
         return ends
-    me, here, away = ends
+    me, name, here, away = ends
     apart = await blocks.between(turn.db, turn.me.id, [each.person.id for each in here])
     resting = await reports.resting(turn.db, match_id, me.member.id)
     near = [each for each in here if each.person.id not in apart]
     readers = tuple(each.person.id for each in near if each.member.id not in resting)
     if not readers:
         return [turn.say(RESTING if near else away)]
-    return Line(match_id, me.member, me.name, readers)
+    return Line(match_id, me.member, name, readers)
 
 
-Ends: TypeAlias = tuple[Half | Seat, Sequence[Half | Seat], Text]
-"""Who writes, to whom they may, and what they hear where none of those can be written to."""
+Ends: TypeAlias = tuple[Half | Seat, Value, Sequence[Half | Seat], Text]
+"""Who writes, by which name, to whom, and what they hear where nobody can be written to."""
 
 
 async def _group(turn: Turn, match_id: int) -> Ends | list[Say]:
     group = await together.in_group(turn, match_id)
     if isinstance(group, list):
         return group
-    return group.me, group.present, _("Nobody else of your group can be written to at the moment.")
+    return (
+        group.me,
+        group.me.name,
+        group.present,
+        _("Nobody else of your group can be written to at the moment."),
+    )
 
 
 async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
@@ -90,7 +95,7 @@ async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
     if isinstance(pairing, list):
         return pairing
     await pairings.stirred(turn.db, pairing, turn.now)
-    return pairing.me, (pairing.partner,), partners.AWAY
+    return pairing.me, pairing.me.shown, (pairing.partner,), partners.AWAY
 
 
 async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None) -> list[Say]:

@@ -37,7 +37,7 @@ async def log(turn: Turn) -> list[Say]:
         text = _("There is no meeting to tell about: you have no partner at the moment.")
         return [turn.say(text)]
     others = (
-        button(_("Another meeting with {name}", name=each.partner.name), "log.days", each.match.id)
+        button(_("Another meeting with {name}", name=each.partner.shown), "log.days", each.match.id)
         for each in mine
     )
     known = [
@@ -52,7 +52,7 @@ async def log(turn: Turn) -> list[Say]:
 
 def _meant(pairing: Pairing, meeting: Meeting, *, several: bool) -> Value:
     when = When(meeting.starts_at)
-    return _("{name}, {when}", name=pairing.partner.name, when=when) if several else when
+    return _("{name}, {when}", name=pairing.partner.shown, when=when) if several else when
 
 
 async def _untold(turn: Turn, pairing: Pairing) -> list[Meeting]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.disclosure import CONTACT
 from bot.domain.introductions import introduction
 from bot.domain.meetings import suggested, taken
 from bot.domain.replies import (
@@ -39,7 +40,7 @@ async def meet(turn: Turn) -> list[Say]:
         return [turn.say(_("You have no partner at the moment. /match shows where you stand."))]
     if len(mine) == 1 and not together:
         return [await screen(turn, mine[0])]
-    names = [button(each.partner.name, "match.show", each.match.id) for each in mine]
+    names = [button(each.partner.shown, "match.show", each.match.id) for each in mine]
     names += [way_to(each, "session.show") for each in together]
     return [turn.say(_("Whom would you like to meet?"), stacked(*names))]
 
@@ -63,7 +64,12 @@ async def screen(turn: Turn, pairing: Pairing) -> Say:
 async def _card(turn: Turn, pairing: Pairing) -> Value:
     told = await told_by(turn.db, pairing, pairing.partner)
     begin = await opening_of(turn.db, pairing)
-    return introduction(pairing.partner.name, pairing.match.reasons, told, begin)
+    card = introduction(pairing.partner.shown, pairing.match.reasons, told, begin)
+    said = pairing.partner.said
+    if said.shows < CONTACT or not said.contact:
+        return card
+    reach = _("To reach them: <tg-spoiler>{contact}</tg-spoiler>", contact=said.contact)
+    return paragraphs(card, reach)
 
 
 async def choice(turn: Turn, pairing: Pairing) -> tuple[Text, Rows]:
@@ -111,6 +117,9 @@ async def _always(turn: Turn, pairing: Pairing) -> Rows:
     return stacked(
         write if present else None,
         programme if present and visits else None,
+        button(_("What you show each other"), "disclose.ask", pairing.match.id)
+        if present
+        else None,
         button(_("Ask the coordinator"), "match.ask", pairing.match.id),
         button(_("End this introduction"), "match.leave", pairing.match.id),
         button(_("Block or report"), "safety.ask", pairing.match.id),

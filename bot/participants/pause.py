@@ -104,7 +104,7 @@ async def _consequences(turn: Turn) -> list[Value]:
 
 async def _consequence(turn: Turn, pairing: Pairing) -> Value:
     """What a pause does to an introduction both said yes to."""
-    name = pairing.partner.name
+    name = pairing.partner.shown
     for each in await meetings.coming(turn.db, pairing.match.id, turn.now):
         if each.state == "agreed":
             when = When(each.starts_at)

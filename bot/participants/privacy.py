@@ -34,7 +34,10 @@ async def privacy(turn: Turn) -> list[Say]:
                 "• The coordinators of your side see your name and answers. Those of the other "
                 "side do not."
             ),
-            _("• Your partner sees your chosen name once you have both said yes."),
+            _(
+                "• Your partner knows you by a pseudonym until you show your chosen name. In some "
+                "networks names are shown once you have both said yes."
+            ),
             _("• Only the safeguarding contact of your side sees what you say about risks."),
         ),
         lines(

@@ -102,10 +102,11 @@ async def yes(turn: Turn, match_id: int) -> list[Say]:
 
 async def _introduced(turn: Turn, match_id: int) -> list[Say]:
     await matches.activate(turn.db, match_id, turn.now)
-    pairing = await pairings.of(turn.db, turn.me.id, match_id)
+    if begun := await pairings.of(turn.db, turn.me.id, match_id):
+        await pairings.introduced(turn.db, begun, turn.now)
+    pairing = await pairings.of(turn.db, turn.me.id, match_id)  # with the names they see now
     if pairing is None:
         return [too_old(turn)]
-    await pairings.introduced(turn.db, pairing, turn.now)
     news = _("There is good news about your introduction: you both said yes.")
     return [await meet.screen(turn, pairing), *tell(pairing, news)]
 

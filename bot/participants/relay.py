@@ -52,7 +52,7 @@ async def _heading(turn: Turn, match_id: int) -> Text:
     pairing = await pairings.of(turn.db, turn.me.id, match_id)
     if pairing is None:
         return _("You are writing to your group.")
-    return _("You are writing to <b>{name}</b>.", name=pairing.partner.name)
+    return _("You are writing to <b>{name}</b>.", name=pairing.partner.shown)
 
 
 async def stop(turn: Turn, match_id: int) -> list[Say]:
@@ -80,7 +80,7 @@ async def _offered(turn: Turn, parcel: Parcel) -> list[Say] | None:
     here = await groups.active_of(turn.db, turn.me.id)
     if not mine and not here:
         return None
-    to = [button(each.partner.name, "relay.send", each.match.id) for each in mine]
+    to = [button(each.partner.shown, "relay.send", each.match.id) for each in mine]
     to += [together.way_to(each, "relay.send") for each in here]
     nobody = button(_("To nobody"), "relay.drop")
     text = _("Shall I pass this on? To whom?")

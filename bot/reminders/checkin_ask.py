@@ -23,6 +23,8 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
     person = None if member is None else await people.by_id(db, member.person_id)
     if member is None or person is None or member.state != "active":
         return []
+    if await checkins.asked_since(db, row) or await checkins.wants_none(db, member.id):
+        return []
     question = asked(found.kind, found.words, person.language)
     return [question_say(person.id, row.id, found.kind, question)]
 

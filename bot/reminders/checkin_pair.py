@@ -24,7 +24,7 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     found = await checkins.of_pairs(db, member, pairing.match.exchange_id, now)
     turn = await checkins.times_asked(db, found.id, member.id)
     answer_id = await checkins.ask(db, found.id, member.id, turn, now)
-    name = pairing.partner.name
+    name = pairing.partner.shown
     question = _("How is it going with <tg-spoiler>{name}</tg-spoiler>?", name=name)
     return [question_say(pairing.me.person.id, answer_id, PAIR, question)]
 

@@ -20,6 +20,8 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
         return []
     if reminder.person_id is None:
         return await in_freeze(db, now, reminder, freeze)
+    if not await freezes.concerns(db, freeze, reminder.person_id):
+        return []
     return [Say(reminder.person_id, THINKING_OF_YOU)]
 
 

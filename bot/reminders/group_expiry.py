@@ -20,4 +20,4 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     return []
 
 
-KIND = Kind("group_expiry", due, useful_for=timedelta(days=3650), at_night=True)
+KIND = Kind("group_expiry", due, useful_for=timedelta(days=3650), at_night=True, about="match")

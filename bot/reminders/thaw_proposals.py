@@ -11,7 +11,7 @@ from bot.store import freezes, reminders
 from bot.store.db import Db
 from bot.store.reminders import Reminder
 
-CLOCKS = ("proposal_expiry", "proposal_nudge")
+CLOCKS = ("proposal_expiry", "proposal_nudge", "group_expiry", "group_nudge")
 
 
 async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:

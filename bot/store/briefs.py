@@ -97,9 +97,10 @@ async def send(db: Db, brief_id: int, now: datetime) -> None:
 
 
 async def drop(db: Db, brief_id: int) -> None:
-    """A draft goes, and what was agreed to of it."""
-    await agreements.forget(db, AGREED, brief_id)
-    await db.run(delete(briefs).where(briefs.c.id == brief_id))
+    """A draft goes, and what was agreed to of it; one that was sent meanwhile stays."""
+    draft = (briefs.c.id == brief_id, briefs.c.state == "draft")
+    if await db.run(delete(briefs).where(*draft)):
+        await agreements.forget(db, AGREED, brief_id)
 
 
 async def observers(db: Db, network_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, exists, func,
 from sqlalchemy import update as change
 
 from bot.domain.broadcasts import Counts
+from bot.domain.groups import OUT
 from bot.domain.replies import Priority
 from bot.store import freezes
 from bot.store.db import Db
@@ -109,7 +110,8 @@ def _is_in(to: To) -> list[ColumnElement[bool]]:
     if to.audience == "waiting":
         where.append(enrolled.where(enrolments.c.state == "waiting"))
     if to.audience == "introduced":
-        found = (matched.c.member_id == members.c.id, matches.c.state == "active")
+        mine = (matched.c.member_id == members.c.id, matched.c.answer.not_in(OUT))
+        found = (*mine, matches.c.state == "active")
         where.append(exists().where(matches.c.id == matched.c.match_id, *found))
     return where
 
@@ -259,18 +261,33 @@ async def forget(db: Db, before: datetime, at_most: int) -> bool:
 
 async def rest(db: Db, freeze: freezes.Freeze) -> None:
     """What is queued for the people of a freeze is held."""
-    query = change(outbox).where(*_queued("waiting"), outbox.c.person_id.in_(_people_in(freeze)))
-    await db.run(query.values(state="held"))
+    query = select(broadcasts.c.id).where(broadcasts.c.network_id == freeze.network_id)
+    for row in await db.rows(query.where(broadcasts.c.state == "sending")):
+        await held(db, row.id)  # what is being queued just now is seen, too
+    here = (*_queued("waiting", freeze), outbox.c.person_id.in_(_people_in(freeze)))
+    await db.run(change(outbox).where(*here).values(state="held"))
 
 
 async def resume(db: Db, freeze: freezes.Freeze) -> None:
-    """What was held goes on, but for those whom another freeze reaches; this one must be over."""
-    query = change(outbox).where(*_queued("held"), outbox.c.person_id.in_(_people_in(freeze)))
-    await db.run(query.values(state="waiting"))
+    """What was held goes on, but for those whom another freeze reaches; this one must be over.
+
+    Who has left or rests by now does not get it any more.
+    """
+    here = _queued("held", freeze)
+    there = select(members.c.person_id).where(
+        members.c.network_id == freeze.network_id, members.c.state == "active"
+    )
+    gone = (*here, outbox.c.person_id.not_in(there))
+    await db.run(change(outbox).where(*gone).values(state="stopped", payload=None))
+    free = (*here, outbox.c.person_id.in_(_people_in(freeze)))
+    await db.run(change(outbox).where(*free).values(state="waiting"))
 
 
-def _queued(state: str) -> tuple[ColumnElement[bool], ...]:
-    return (outbox.c.state == state, outbox.c.priority == int(Priority.BROADCAST))
+def _queued(state: str, freeze: freezes.Freeze) -> tuple[ColumnElement[bool], ...]:
+    """What many of the freeze's network are told, in this state."""
+    theirs = select(broadcasts.c.id).where(broadcasts.c.network_id == freeze.network_id)
+    last = outbox.c.priority == int(Priority.BROADCAST)
+    return (outbox.c.state == state, last, outbox.c.about_id.in_(theirs))
 
 
 def _people_in(freeze: freezes.Freeze) -> Any:

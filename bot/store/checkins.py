@@ -15,6 +15,7 @@ from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.tables import checkin_answers, checkins, enrolments, members, people
 
+_NO_MORE = checkin_answers.c.no_more
 ASKED = ("participant", "facilitator")
 """The roles of those who are asked."""
 
@@ -44,7 +45,7 @@ class Checkin:
 class Answer:
     """A question put to a member at a time, and what they said.
 
-    `state` is asked, answered, skipped, never (they want no more of them) or seen.
+    `state` is asked, answered, skipped or seen. `no_more` where they want no more of them.
     """
 
     table: ClassVar[Table] = checkin_answers
@@ -55,6 +56,7 @@ class Answer:
     answer: int | str | None
     urgent: bool
     state: str
+    no_more: bool
     at: datetime
 
 
@@ -116,9 +118,7 @@ async def set_state(db: Db, checkin_id: int, state: str) -> None:
 
 async def some(db: Db, of: Checkin, after: int, limit: int) -> list[Member]:
     """Who is to be asked, by member id; not those who want no more questions."""
-    never = exists().where(
-        checkin_answers.c.member_id == members.c.id, checkin_answers.c.state == "never"
-    )
+    never = exists().where(checkin_answers.c.member_id == members.c.id, _NO_MORE)
     where = [
         members.c.side_id == of.side_id,
         members.c.state == "active",
@@ -136,7 +136,7 @@ async def some(db: Db, of: Checkin, after: int, limit: int) -> list[Member]:
 
 async def wants_none(db: Db, member_id: int) -> bool:
     """Whether a member wants no more questions."""
-    where = (checkin_answers.c.member_id == member_id, checkin_answers.c.state == "never")
+    where = (checkin_answers.c.member_id == member_id, _NO_MORE)
     return await db.scalar(select(checkin_answers.c.id).where(*where).limit(1)) is not None
 
 
@@ -168,8 +168,20 @@ async def answered(db: Db, answer_id: int, said: int | str, now: datetime, *, ur
 
 
 async def leave(db: Db, answer_id: int, state: str) -> None:
-    """It was skipped, is never to be asked again, or its answer was seen."""
+    """It was skipped, or its answer was seen."""
     await db.change(checkin_answers, answer_id, state=state)
+
+
+async def no_more(db: Db, answer_id: int) -> None:
+    """Who was asked this wants no more questions."""
+    await db.change(checkin_answers, answer_id, no_more=True)
+
+
+async def asked_since(db: Db, row: Answer) -> bool:
+    """Whether the same question was put to the same member again after this."""
+    same = (checkin_answers.c.checkin_id == row.checkin_id, checkin_answers.c.turn > row.turn)
+    where = (*same, checkin_answers.c.member_id == row.member_id)
+    return await db.scalar(select(checkin_answers.c.id).where(*where).limit(1)) is not None
 
 
 async def urgent(db: Db, side_id: int, limit: int) -> list[Answer]:

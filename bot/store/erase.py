@@ -78,7 +78,7 @@ async def leave(db: Db, member_id: int) -> None:
         await db.run(delete(table).where(table.c.member_id == member_id))
     await db.run(update(logs).where(logs.c.member_id == member_id).values(note=None, risk=None))
     said = update(matched).where(matched.c.member_id == member_id)
-    await db.run(said.values(reason=None))
+    await db.run(said.values(reason=None, contact=None, shows=0, offers=0))
     gone = {"name": None, "profile": None, "paused_until": None}
     await db.change(members, member_id, state="left", **gone)
 

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.domain.matching import Rules
 from bot.store.db import Db
 from bot.store.exchanges import Exchange
 from bot.store.networks import Member
-from bot.store.tables import enrolments, exchanges, members, people
+from bot.store.tables import checkins, enrolments, exchanges, members, people
 
 PAGE = 8
 
@@ -82,6 +82,9 @@ async def set_open(db: Db, exchange_id: int, now: datetime, *, is_open: bool) ->
     """Closes it, or opens it again."""
     state = {"state": "open", "closed_at": None} if is_open else {"state": "closed"}
     await db.change(exchanges, exchange_id, **({"closed_at": now} | state))
+    asked = (checkins.c.exchange_id == exchange_id, checkins.c.state == "planned")
+    if not is_open:
+        await db.run(update(checkins).where(*asked).values(state="stopped"))
 
 
 async def who_waits(db: Db, exchange_id: int, after: int, limit: int) -> list[Member]:

@@ -180,6 +180,13 @@ async def extend(db: Db, proposal: Proposal, by: timedelta) -> None:
     await db.change(matches, proposal.id, expires_at=proposal.expires_at + by)
 
 
+async def concerns(db: Db, freeze: Freeze, person_id: int) -> bool:
+    """Whether a person is still in the network of a freeze."""
+    there = (members.c.network_id == freeze.network_id, members.c.state.in_(PRESENT))
+    query = select(members.c.id).where(*there, members.c.person_id == person_id)
+    return await db.scalar(query) is not None
+
+
 def people_of(freeze: Freeze) -> Select[Any]:
     """The ids of all people of a freeze's network, wherever they are by now."""
     return select(members.c.person_id).where(members.c.network_id == freeze.network_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,12 +133,23 @@ async def came_of_it(db: Db, scope: Scope) -> dict[int, CameOfIt]:
 
 
 def _summed(told: Sequence[Told]) -> CameOfIt:
+    asked = {(key, who) for key, who, _answer in _said(told)}
+    yes = {
+        (k, each.member_id) for each in told for k, said in each.answers.items() if said == "yes"
+    }
     return CameOfIt(
-        Counter(key for each in told for key in each.answers),
-        Counter(key for each in told for key, said in each.answers.items() if said == "yes"),
+        Counter(key for key, _member in asked),
+        Counter(key for key, _member in yes),
         len({each.member_id for each in told}),
         sum(each.onward for each in told),
     )
+
+
+def _said(told: Sequence[Told]) -> Iterator[tuple[str, int, Any]]:
+    """Each answer with its question and the member: who tells of five matches is one person."""
+    for each in told:
+        for key, answer in each.answers.items():
+            yield key, each.member_id, answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table, and_, func, select
 
+from bot.domain.disclosure import Shown
 from bot.domain.exchange import GROUPED
 from bot.domain.groups import OUT
-from bot.store import enrolments
+from bot.store import enrolments, shown
 from bot.store.db import Db
 from bot.store.tables import exchanges, matched, matches, members
 
@@ -52,6 +53,15 @@ class Matched:
     answered_at: datetime | None
     reason: str | None
     leads: bool = False
+    alias: int | None = None
+    shows: int = 0
+    offers: int = 0
+    contact: str | None = None
+
+    @property
+    def shown(self) -> Shown:
+        """How far they show the other one who they are."""
+        return Shown(self.shows, self.offers)
 
 
 async def propose(
@@ -74,9 +84,10 @@ async def propose(
         proposed_at=now,
         expires_at=expires_at,
     )
-    for member_id, side_id in who:
+    named = await shown.aliases(db, [member_id for member_id, _side in who])
+    for (member_id, side_id), alias in zip(who, named, strict=True):
         part = {"member_id": member_id, "side_id": side_id, "leads": member_id in leads}
-        await db.add(matched, match_id=match_id, answer="", **part)
+        await db.add(matched, match_id=match_id, answer="", alias=alias, **part)
     return match_id
 
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.domain.disclosure import NAME, Shown, pseudonym
 from bot.domain.exchange import GROUPED
 from bot.domain.policy import Policy
-from bot.store import enrolments, exchanges, matches, meetings, networks, people, reminders
+from bot.domain.replies import Value
+from bot.store import enrolments, exchanges, matches, meetings, networks, people, reminders, shown
 from bot.store.db import Db
 from bot.store.matches import Match, Matched
 from bot.store.meetings import Meeting
@@ -42,6 +44,11 @@ class Half:
     def name(self) -> str:
         """The name they chose for others to see."""
         return self.member.name or "—"
+
+    @property
+    def shown(self) -> Value:
+        """The name their partner knows them by: a pseudonym until they show their own."""
+        return self.name if self.said.shows >= NAME else pseudonym(self.said.alias)
 
     @property
     def present(self) -> bool:
@@ -142,6 +149,8 @@ async def has_several(db: Db, person_id: int) -> bool:
 async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
     """Both said yes: what waited for their answers goes, and the silence is counted from here."""
     await reminders.cancel(db, pairing.match.id, *OF_PROPOSAL)
+    for half in [] if pairing.policy.staged else pairing.halves:
+        await shown.set_shown(db, half.said.id, Shown(NAME, NAME))
     await stirred(db, pairing, now)
     exchange = await exchanges.by_id(db, pairing.match.exchange_id)
     if exchange is not None and (days := exchange.settled.checkin_days):
@@ -173,6 +182,7 @@ async def end(
     await matches.close(db, pairing.match.id, state, now, why)
     await forget_meetings(db, await meetings.coming(db, pairing.match.id, now))
     await reminders.cancel(db, pairing.match.id, *OF_MATCH)
+    await shown.forget_contacts(db, [half.said.id for half in pairing.halves])
     for member_id in sorted(pairing.member_ids):  # always in this order, so that none deadlock
         goes_first = member_id in first
         await enrolments.wait_again(db, member_id, pairing.match.exchange_id, first=goes_first)

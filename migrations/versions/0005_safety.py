@@ -2,7 +2,7 @@
 
 Revision: 0005, after 0004.
 
-What is passed on between people, blocks, and what a report is about.
+What is passed on between people, what they show each other, blocks, and what a report is about.
 """
 
 import sqlalchemy as sa
@@ -59,6 +59,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_talks")),
     )
+    with op.batch_alter_table("checkin_answers") as batch:
+        batch.add_column(
+            sa.Column("no_more", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        )
+    op.execute("UPDATE checkin_answers SET no_more = true, state = 'skipped' WHERE state = 'never'")
+    with op.batch_alter_table("matched") as batch:
+        batch.add_column(sa.Column("alias", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("shows", sa.Integer(), server_default="0", nullable=False))
+        batch.add_column(sa.Column("offers", sa.Integer(), server_default="0", nullable=False))
+        batch.add_column(sa.Column("contact", sa.LargeBinary(), nullable=True))
+    # Those who were introduced before know each other's names already.
+    op.execute("UPDATE matched SET shows = 1, offers = 1 WHERE answer = 'yes'")
     with op.batch_alter_table("reports") as batch:
         batch.add_column(sa.Column("match_id", ID, nullable=True))
         batch.add_column(sa.Column("about_id", ID, nullable=True))
@@ -78,5 +90,11 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_reports_match_id"), type_="foreignkey")
         batch.drop_column("about_id")
         batch.drop_column("match_id")
+    op.execute("UPDATE checkin_answers SET state = 'never' WHERE no_more")
+    with op.batch_alter_table("checkin_answers") as batch:
+        batch.drop_column("no_more")
+    with op.batch_alter_table("matched") as batch:
+        for column in ("contact", "offers", "shows", "alias"):
+            batch.drop_column(column)
     for table in ("talks", "relayed", "blocks"):
         op.drop_table(table)

@@ -35,4 +35,4 @@ def test_one_of_several_says_that_both_may_be_met() -> None:
 
 def test_the_answer_is_a_button() -> None:
     actions = [row[0].action for row in proposal_say(5, 7, TOLD).buttons]
-    assert actions == ["match.yes", "match.no", "match.ask"]
+    assert actions == ["match.yes", "match.no", "match.ask", "safety.ask"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.replies import Say
-from bot.store import checkins
+from bot.store import checkins, reminders
 from bot.store.db import Store
 from tests.participants.acts import World
 
@@ -101,7 +101,47 @@ async def test_a_question_of_ones_own_in_words(world: World) -> None:
         await world.says(name, f"Tea of {name}")
     await world.taps("olga", "checks.show", planned)
     assert "What helps you?" in world.text("olga")
-    assert "Tea of p3" in world.text("olga")
+    assert "Tea of" not in world.text("olga")
+    await world.presses("olga", "Read what was answered, time 1")
+    assert world.text("olga").count("Tea of") == 3, "a few at once, each whole"
+    await world.presses("olga", "Next page")
+    assert world.text("olga").count("Tea of") == 2
+    await world.presses("olga", "Back")
+    for asked in (("checks.read", planned, 7, 0), ("checks.read", planned, 0, 99)):
+        await world.taps("olga", *asked)
+        assert "Tea of" not in world.text("olga")
+    await world.taps("omer", "checks.read", planned, 0, 0)
+    assert "That button is from an earlier message" in world.text("omer")
+
+
+async def test_who_wants_no_more_is_asked_no_more_whatever_they_answered(world: World) -> None:
+    await world.member("ana", 0)
+    labels = ("Trust in people", "Everybody on my side", "Tomorrow", "10:00", "Every 7 days")
+    planned = await plans(world, *labels)
+    said = await world.passes(days=2)
+    await answers(world, "ana", "7", said)
+    await answers(world, "ana", "Do not ask me again", said)
+    assert await world.passes(days=7) == []
+    async with world.store.read() as db:
+        assert await checkins.said(db, planned, 0) == [7], "what they said stays"
+
+
+async def test_after_a_long_rest_only_the_latest_question_comes(world: World) -> None:
+    await world.member("ana", 0)
+    planned = await plans(
+        world, "Trust in people", "Everybody on my side", "Tomorrow", "10:00", "Every 7 days"
+    )
+    async with world.store.begin() as db:
+        ids = [
+            await checkins.ask(db, planned, world.member_ids["ana"], turn, world.now)
+            for turn in range(4)
+        ]
+        for each in ids:
+            row = await checkins.answer(db, each)
+            assert row is not None
+            assert await checkins.asked_since(db, row) is (each != ids[-1])
+            await reminders.schedule(db, "checkin_ask", each, world.now, world.people["ana"])
+    assert len(await world.passes(minutes=1)) == 1
 
 
 async def test_pairs_are_asked_a_month_after_they_met(world: World) -> None:

@@ -35,7 +35,7 @@ async def introduce(one: Actor, other: Actor) -> None:
     await one.taps("Yes, I would like to meet")
     await one.person.waits()
     await other.taps("Yes, I would like to meet")
-    card = await other.sees("Your partner is <b>{name}</b>.", name=one.person.name)
+    card = await other.meets_partner()
     assert "Sector: Food and farming" in card.text
     assert "A question to begin with:" in card.text
 

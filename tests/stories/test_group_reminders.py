@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.store import matches, meetings, sessions
+from sqlalchemy import update
+
+from bot.store import freezes, matches, meetings, reminders, sessions
 from bot.store.db import Db
 from bot.store.groups import Group, held
 from bot.store.meetings import Meeting
+from bot.store.tables import matched
+from bot.store.tables import matches as match_rows
 from tests.play import Stage
 from tests.stories.circle import Circle, circle
 
@@ -140,3 +144,26 @@ async def test_who_came_is_still_asked_where_only_members_said_that_it_was(stage
     await stage.passes(days=15)
     await ana.person.taps_data(f"session.who:{session.id}", await ana.person.last())
     await ana.sees("That button is from an earlier message")
+
+
+async def test_the_time_to_answer_for_a_place_stands_still_in_a_freeze(stage: Stage) -> None:
+    of = await circle(stage)
+    now = stage.sandbox.clock.now()
+    async with stage.app.store.begin() as db:
+        await db.change(match_rows, of.match_id, state="proposed")
+        open_ = update(matched).where(matched.c.match_id == of.match_id)
+        await db.run(open_.values(answer="", answered_at=None))
+        await reminders.schedule(db, "group_expiry", of.match_id, now + timedelta(days=3))
+        freeze_id = await freezes.begin(db, of.network_id, of.member_ids["Ana"], now)
+    await stage.passes(days=10)
+    assert await state_of(of) == "proposed"
+    async with stage.app.store.begin() as db:
+        freeze = await freezes.by_id(db, freeze_id)
+        assert freeze
+        await freezes.went_to(db, freeze, freezes.RESUMED, stage.sandbox.clock.now())
+        await reminders.schedule(db, "thaw_proposals", freeze_id, stage.sandbox.clock.now())
+    await stage.passes(minutes=1)
+    await stage.passes(days=2)
+    assert await state_of(of) == "proposed"
+    await stage.passes(days=2)
+    assert await state_of(of) == "expired"

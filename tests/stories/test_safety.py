@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.store import blocks, reports
+from bot.store import blocks, networks, reports
 from bot.store.reports import Report
 from bot.store.tables import blocks as block_rows
 from bot.store.tables import reports as rows
@@ -120,8 +120,10 @@ async def test_a_report_goes_to_ones_own_side_with_what_one_chose(stage: Stage) 
         "And this one",
     ]
     await care.taps("Open the report")
-    shown = await care.person.sees("Messages they added:")
-    assert "Something that frightens" in shown.text
+    await care.person.sees("They added 2 messages.")
+    await care.taps("Show what they added")
+    await care.person.sees("Something that frightens")
+    await care.person.sees("And this one")
     for actor in (theirs, of.at.olga, of.nour):
         await actor.person.sees_not("threaten")
 
@@ -202,3 +204,22 @@ async def test_strangers_can_neither_block_nor_report(stage: Stage) -> None:
         await olga.sees("That button is from an earlier message")
     assert await apart(of) == set()
     assert await introduced(of.at, "Ana", "Nour")
+
+
+async def test_the_longest_report_fits(stage: Stage) -> None:
+    of = await pair(stage)
+    care = await joins(stage, of.at.sides[0], "Cleo", "safeguarding")
+    async with stage.app.store.begin() as db:
+        ana = await networks.member(db, of.at.member_ids["Ana"])
+        assert ana
+        messages = [{"kind": "words", "text": "y" * 3900, "file": ""}] * 6
+        told = {"words": "x" * 2000, "messages": messages}
+        report_id = await reports.add(db, ana, None, told, stage.sandbox.clock.now())
+    await presses(care, f"safeguard.show:{report_id}")
+    await care.person.sees("xxxx")
+    await care.taps("Show what they added")
+
+    async def all_there() -> bool:
+        return sum("yyyy" in m.text for m in await care.person.chat()) == 6
+
+    await until(all_there)

@@ -15,7 +15,7 @@ async def introduced(one: Actor, other: Actor) -> str:
         await actor.chooses("There is somebody you could meet.", "Yes, I would like to meet")
         await actor.person.waits()
     await one.chooses("There is good news about your introduction", "Show")
-    return (await one.sees("Your partner is <b>{name}</b>.", name=other.person.name)).text
+    return (await one.meets_partner()).text
 
 
 async def test_a_team_visits_who_has_room_for_it(stage: Stage) -> None:

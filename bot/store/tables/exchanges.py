@@ -132,6 +132,11 @@ matched = Table(
     Column("answered_at", Moment),
     Column("reason", Secret),  # why not, for the coordinator
     Column("leads", Boolean, nullable=False, server_default=text("false")),  # facilitates, co-leads
+    # How far they show the other one who they are, and would if both did: domain.disclosure.
+    Column("alias", Integer),
+    Column("shows", Integer, nullable=False, server_default="0"),
+    Column("offers", Integer, nullable=False, server_default="0"),
+    Column("contact", Secret),
     UniqueConstraint("match_id", "member_id"),
 )
 

@@ -94,7 +94,8 @@ checkin_answers = Table(
     Column("answer", Secret),
     # Somebody should look at it: an answer that asks for a person.
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
-    Column("state", String(8), nullable=False),  # asked, answered, seen
+    Column("state", String(8), nullable=False),  # asked, answered, skipped, seen
+    Column("no_more", Boolean, nullable=False, server_default=text("false")),  # no such questions
     Column("at", Moment, nullable=False),
     UniqueConstraint("checkin_id", "member_id", "turn"),
     Index("ix_checkin_answers_urgent", "checkin_id", "urgent", "state"),
