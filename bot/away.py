@@ -9,7 +9,7 @@ from bot.domain.replies import Rows, Say, Text, _, button, paragraphs, stacked
 from bot.partners import NOTHING_ELSE, OTHERS, parted, tell
 from bot.router import Turn
 from bot.seats import given_up, no_longer_needed
-from bot.store import erase, groups, matches, meetings, pairings, pauses, rooms, stories
+from bot.store import erase, groups, invites, matches, meetings, pairings, pauses, rooms, stories
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Pairing
@@ -74,6 +74,7 @@ async def leaves(turn: Turn, member: Member) -> list[Say]:
     told = await parted(turn, await _open(turn.db, member))
     told += await given_up(turn.db, member.person_id, turn.now, member.id)
     told += await takes_along(turn, member)
+    await invites.revoke_of(turn.db, member.person_id, turn.now, member.network_id)
     await erase.leave(turn.db, member.id)
     return told
 

@@ -199,7 +199,8 @@ async def tell_how_it_went(ana: Actor, nour: Actor) -> None:
 async def look_back(ana: Actor, olga: Actor) -> None:
     """What was, for a participant and for a coordinator."""
     await ana.says("/history")
-    await ana.person.sees("نور")
+    told = await ana.sees("<b>Your meetings</b>")
+    assert "نور" not in told.text, "she has not seen that name"
     await olga.says("/stats")
     await olga.sees("fewer than 5")
     await olga.says("/pairs")

@@ -79,8 +79,8 @@ async def _page(turn: Turn, at: Desk, what: str, before: int) -> list[Say]:
 def _line(at: Desk, each: Entry, whose: Mapping[int, Member], sides: Mapping[int, Side]) -> Value:
     known = WHAT.get(each.what)
     done = known or _("did something: {what}", what=each.what)
-    # A row id tells a reader nothing; a code does.
-    coded = each.subject and not each.subject.isdigit()
+    # A row id tells a reader nothing; a code does, of one's own people: others are not followed.
+    coded = each.subject and not each.subject.isdigit() and each.side_id == at.side.id
     about = _("{what} ({subject})", what=done, subject=each.subject) if coded else done
     return lines(When(each.at), _("{who} {what}", who=_who(at, each, whose, sides), what=about))
 

@@ -28,6 +28,8 @@ from bot.store import enrolments, exchange_settings, reminders, rounds
 from bot.store.exchanges import Exchange
 
 DONE = _("Done. The coordinators of the other sides have been told.")
+OPINIONS = "opinions"
+THEY_DO_NOT = _("In this network opinions do not count. Its owner can change that: /network.")
 BEING_HELD = _("A round is being held at the moment. Please try again in a few minutes.")
 
 
@@ -76,6 +78,8 @@ async def set_knob(turn: Turn, exchange_id: int, name: str, value: int) -> list[
     if isinstance(found, list):
         return found
     at, exchange = found
+    if await rounds.latest(turn.db, exchange_id, "approved"):
+        return [await card(turn, at, exchange, BEING_HELD)]
     one = knobs(exchange.format).get(name)
     if one is None or value not in one.values:
         return [too_old(turn)]
@@ -146,6 +150,8 @@ async def weigh(turn: Turn, exchange_id: int, place: int, level: str) -> list[Sa
     named = list(terms(exchange))
     if place >= len(named) or level not in LEVELS:
         return [too_old(turn)]
+    if named[place] == OPINIONS and not at.network.settled.opinions:
+        return [await card(turn, at, exchange, THEY_DO_NOT)]
     before = rules_of.level(terms(exchange)[named[place]])
     if before == level:
         return [_weights(turn, exchange)]
@@ -214,6 +220,9 @@ async def reopen(turn: Turn, exchange_id: int) -> list[Say]:
     if exchange.state == "open":
         return [await card(turn, at, exchange)]
     await exchange_settings.set_open(turn.db, exchange_id, turn.now, is_open=True)
+    if not at.network.settled.opinions:
+        rules = rules_of.weighed(exchange.asks, OPINIONS, 0)
+        await exchange_settings.set_rules(turn.db, exchange_id, rules)
     await reminders.cancel(turn.db, exchange_id, "exchange_closed", "activity_closed")
     if exchange.format in MATCHED:
         next_at = turn.now + timedelta(days=exchange.settled.round_days)

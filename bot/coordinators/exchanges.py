@@ -59,7 +59,7 @@ async def _first(turn: Turn, at: Desk) -> list[Say]:
 async def _page(turn: Turn, at: Desk, after: int) -> Say:
     found = await exchange_settings.page(turn.db, at.network.id, after)
     shown = found[:PAGE]
-    many = await exchange_settings.people_in(turn.db, [each.id for each in shown])
+    many = await exchange_settings.people_in(turn.db, [each.id for each in shown], at.side.id)
     fewest = at.network.settled.fewest
     listed = (_listed(each, how_many(many.get(each.id, 0), fewest)) for each in shown)
     text = paragraphs(
@@ -94,7 +94,7 @@ def _listed(exchange: Exchange, many: Value) -> Value:
     due = exchange.next_round_at if exchange.state == "open" else None
     return lines(
         _("<b>{name}</b> ({state})", name=named(exchange), state=STATES[exchange.state]),
-        _("{shape}, {people}", shape=FORMATS[exchange.format], people=many),
+        _("{shape}, {people} of your side", shape=FORMATS[exchange.format], people=many),
         None if due is None else _("Next round: {when}", when=When(due)),
     )
 
@@ -115,7 +115,7 @@ async def show(turn: Turn, exchange_id: int) -> list[Say]:
 async def card(turn: Turn, at: Desk, exchange: Exchange, news: Value | None = None) -> Say:
     """An activity: what it is, what is set, and what can be changed."""
     exchange = await exchanges.by_id(turn.db, exchange.id) or exchange
-    many = await exchange_settings.people_in(turn.db, [exchange.id])
+    many = await exchange_settings.people_in(turn.db, [exchange.id], at.side.id)
     told = many.get(exchange.id, 0)
     text = paragraphs(
         news,

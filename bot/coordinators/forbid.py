@@ -112,7 +112,7 @@ async def yes(turn: Turn, member_id: int, other_id: int) -> list[Say]:
     if isinstance(both, Say):
         return [both]
     at, member, other = both
-    await forbidden.add(turn.db, at.network.id, member.id, other.id, at.me.id, turn.now)
+    await forbidden.add(turn.db, member.id, other.id, at.me, turn.now)
     await at.note(turn, "people.forbidden", member.code or "")
     return [await _list(turn, at, 0, _("Done. The two will not be introduced to each other."))]
 
@@ -157,10 +157,9 @@ async def undo(turn: Turn, forbidden_id: int) -> list[Say]:
     at = await desk(turn, found.network_id, Right.PEOPLE)
     if at is None:
         return [refused(turn)]
-    pair = await roster.by_ids(turn.db, [found.by_id or found.low_id, found.by_id or found.high_id])
-    if not any(at.sees(each) for each in pair.values()):
+    if found.side_id != at.side.id:
         return [refused(turn)]
-    await forbidden.drop(turn.db, found.low_id, found.high_id)
+    await forbidden.drop(turn.db, found.id)
     own = await roster.by_ids(turn.db, [found.low_id, found.high_id])
     codes = [each.code for each in own.values() if at.sees(each) and each.code]
     await at.note(turn, "people.allowed_again", codes[0] if codes else "")

@@ -25,7 +25,7 @@ from bot.domain.replies import (
 from bot.domain.rights import Right
 from bot.router import Routes, Turn, too_old
 from bot.store import exchanges, invites, networks
-from bot.store.invites import Invite
+from bot.store.invites import PAGE, Invite
 from bot.store.networks import Side
 
 TITLES: dict[str, Text] = {
@@ -179,28 +179,32 @@ async def poster(turn: Turn, token: str) -> list[Say]:
 
 async def listed(turn: Turn, network_id: int) -> list[Say]:
     """The links that still work, each with a button to take it back."""
+    return await more(turn, network_id, 0)
+
+
+async def more(turn: Turn, network_id: int, after: int) -> list[Say]:
+    """The same, those after one."""
     at = await desk(turn, network_id, Right.INVITE)
-    return [refused(turn)] if at is None else [await _list(turn, at)]
+    return [refused(turn)] if at is None else [await _list(turn, at, after)]
 
 
-async def _list(turn: Turn, at: Desk) -> Say:
+async def _list(turn: Turn, at: Desk, after: int = 0) -> Say:
     sides = {each.id: each for each in await networks.sides_of(turn.db, at.network.id)}
-    found = [
-        each
-        for each in await invites.of_network(turn.db, at.network.id, turn.now)
-        if at.owns or each.side_id == at.side.id
-    ]
+    side = None if at.owns else at.side.id
+    found = await invites.page(turn.db, at.network.id, side, turn.now, after)
     back = button(_("New invitation"), "invite.role", at.network.id)
     if not found:
         return turn.say(_("No link is in use."), stacked(back), edit=True)
-    shown = found[-20:]
+    shown = found[:PAGE]
     told = (_line(n, each, sides[each.side_id]) for n, each in enumerate(shown, 1))
     text = paragraphs(_("<b>Links in use</b>"), lines(*told), _("Tap one to take it back."))
     ways = (
         button(_("Take back link {n}", n=n), "invite.revoke", each.id)
         for n, each in enumerate(shown, 1)
     )
-    return turn.say(text, (*in_rows(ways, 2), (back,)), edit=True)
+    last = button(_("Next page"), "invite.more", at.network.id, shown[-1].id)
+    rows = (*in_rows(ways, 2), *stacked(last if len(found) > PAGE else None, back))
+    return turn.say(text, rows, edit=True)
 
 
 def _line(n: int, each: Invite, to: Side) -> Value:
@@ -242,6 +246,7 @@ ROUTES = Routes(
         "invite.make": make,
         "invite.poster": poster,
         "invite.list": listed,
+        "invite.more": more,
         "invite.revoke": revoke,
     },
     right=Right.INVITE,

@@ -164,8 +164,9 @@ async def set_knob(turn: Turn, network_id: int, name: str, value: int) -> list[S
 async def _follows(turn: Turn, network_id: int, name: str, value: int) -> None:
     """Opinions count in each activity as its template has it, or in none."""
     for each in await exchanges.open_in(turn.db, network_id) if name == "opinions" else []:
-        usual = each.template.rules.opinions
-        rules = weighed(each.asks, "opinions", usual if value else 0)
+        held = await exchanges.locked(turn.db, each.id) or each
+        usual = held.template.rules.opinions
+        rules = weighed(held.asks, "opinions", usual if value else 0)
         await exchange_settings.set_rules(turn.db, each.id, rules)
 
 

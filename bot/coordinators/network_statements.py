@@ -98,6 +98,8 @@ async def _changed(turn: Turn, at: Desk, place: int, words: str) -> list[Say]:
     if held is None:
         return [too_old(turn)]
     before = held.statements or []
+    if words and words in before[place : place + 1]:
+        return [_shown(turn, at, _("Done."))]
     kept = ["" if n == place else each for n, each in enumerate(before)]
     if words and words not in kept and sum(map(bool, kept)) < STATEMENTS:
         kept.append(words)

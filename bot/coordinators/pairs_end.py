@@ -14,6 +14,11 @@ from bot.router import Routes, Turn
 from bot.store import forbidden, pairings, reminders
 from bot.store.pairings import Half, Pairing
 
+ON_ITS_WAY = _(
+    "A gentle reminder is on its way to whoever is there. Where it is night now, it comes in the "
+    "morning."
+)
+
 
 async def remind(turn: Turn, match_id: int) -> list[Say]:
     """Has those whose move it is reminded once a day, at an hour that suits them."""
@@ -22,14 +27,13 @@ async def remind(turn: Turn, match_id: int) -> list[Say]:
         return [seen]
     back = stacked(button(_("Back"), "pairs.show", match_id))
     kind, whom, nobody = _whose_move(turn, seen)
-    if not whom:
+    if not whom and nobody is not ON_ITS_WAY:
         return [turn.say(nobody, back, edit=True)]
     tag = f"by-hand-{local_day(turn.now, 'UTC'):%Y%m%d}"
     for half in whom:
         await reminders.schedule(turn.db, kind, match_id, turn.now, half.person.id, tag)
     await seen.at.note(turn, "pairs.reminded", _code(seen))
-    text = _("A gentle reminder is on its way. Where it is night now, it comes in the morning.")
-    return [turn.say(text, back, edit=True)]
+    return [turn.say(ON_ITS_WAY, back, edit=True)]
 
 
 def _whose_move(turn: Turn, seen: Seen) -> tuple[str, list[Half], Text]:
@@ -48,7 +52,7 @@ def _whose_move(turn: Turn, seen: Seen) -> tuple[str, list[Half], Text]:
             _("They have agreed on a meeting: there is nothing to remind of."),
         )
     both = list(pair.halves) if all(half.present for half in pair.halves) else []
-    return "next_meeting", both, _("One of them is away at the moment, so nothing was sent.")
+    return "next_meeting", both, ON_ITS_WAY  # that one is away, and who, stays on their side
 
 
 def _code(seen: Seen) -> str:
@@ -142,7 +146,7 @@ async def forbidden_(turn: Turn, match_id: int) -> list[Say]:
     if isinstance(seen, Say):
         return [seen]
     both, at = seen.pair.member_ids, seen.at
-    await forbidden.add(turn.db, at.network.id, both[0], both[1], at.me.id, turn.now)
+    await forbidden.add(turn.db, both[0], both[1], at.me, turn.now)
     return await _over(turn, seen, "people.forbidden", both)
 
 

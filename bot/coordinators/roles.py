@@ -10,7 +10,7 @@ from bot.coordinators.person import changed, told
 from bot.domain.replies import Say, Text, _, button, lines, paragraphs, stacked
 from bot.domain.rights import Right
 from bot.router import Routes, Turn, too_old
-from bot.store import enrolments, networks, roster
+from bot.store import enrolments, invites, networks, roster
 from bot.store.networks import RUN, Member
 
 GIVEN: dict[str, Text] = {
@@ -66,6 +66,8 @@ async def set_(turn: Turn, member_id: int, role: str) -> list[Say]:
     if role == member.role:
         return [await changed(turn, at, member)]
     await roster.set_role(turn.db, member.id, role)
+    if role not in RUN:
+        await invites.revoke_of(turn.db, member.person_id, turn.now, member.network_id)
     await enrolments.enrol_in_open(turn.db, replace(member, role=role), turn.now)
     await at.note(turn, "people.role_changed", member.code or "", role=role)
     text = paragraphs(

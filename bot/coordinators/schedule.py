@@ -9,6 +9,7 @@ from bot import almanac
 from bot.coordinators.desk import Desk, desk, refused
 from bot.domain.calendar import at_night, local_day, wall
 from bot.domain.exchange import MATCHED
+from bot.domain.policy import Policy
 from bot.domain.replies import (
     Hour,
     Say,
@@ -52,7 +53,7 @@ async def _held(turn: Turn, exchange_id: int) -> tuple[Desk, Exchange] | list[Sa
 async def _asked(turn: Turn, at: Desk, exchange: Exchange, news: Text | None = None) -> Say:
     coming = exchange.next_round_at
     sides = await networks.sides_of(turn.db, at.network.id)
-    days = days_for(local_day(turn.now, _zone(turn, at)), sides)
+    days = days_for(local_day(turn.now, _zone(turn, at)), sides, at.network.settled)
     text = paragraphs(
         news,
         title(exchange.name, exchange.track, exchange.format),
@@ -70,10 +71,14 @@ def _zone(turn: Turn, at: Desk) -> str:
     return turn.me.zone or at.side.zone
 
 
-def days_for(today: date, sides: Sequence[Side]) -> list[date]:
-    """The days to come on which no side rests."""
+def days_for(today: date, sides: Sequence[Side], policy: Policy) -> list[date]:
+    """The days to come on which no side rests, nor the network."""
     coming = (today + timedelta(days=n) for n in range(1, DAYS + 1))
-    return [day for day in coming if not any(almanac.rest_day(each.country, day) for each in sides)]
+    return [
+        day
+        for day in coming
+        if not policy.rests(day) and not any(almanac.rest_day(each.country, day) for each in sides)
+    ]
 
 
 async def day(turn: Turn, exchange_id: int, day: int) -> list[Say]:
@@ -96,7 +101,8 @@ async def _times(turn: Turn, at: Desk, day: int) -> list[datetime]:
     """The instants of a day (its ordinal) at which a round may be; none for a day not offered."""
     sides = await networks.sides_of(turn.db, at.network.id)
     zone, policy = _zone(turn, at), at.network.settled
-    days = [each for each in days_for(local_day(turn.now, zone), sides) if each.toordinal() == day]
+    offered = days_for(local_day(turn.now, zone), sides, policy)
+    days = [each for each in offered if each.toordinal() == day]
     instants = (wall(each, hour, zone) for each in days for hour in HOURS)
     return [
         each for each in instants if not any(at_night(each, side.zone, policy) for side in sides)

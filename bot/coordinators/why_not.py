@@ -6,10 +6,9 @@ from bot.coordinators.desk import refused
 from bot.coordinators.people import named
 from bot.coordinators.person import seen
 from bot.domain.exchange import MATCHED
-from bot.domain.matching import Why
 from bot.domain.replies import Say, Text, Value, When, _, button, lines, paragraphs, stacked
 from bot.domain.rights import Right
-from bot.domain.rounds import WHYS, helps
+from bot.domain.rounds import helps, why_left
 from bot.domain.tracks import title
 from bot.router import Routes, Turn
 from bot.store import drafts, enrolments, exchanges, people, rounds
@@ -82,7 +81,7 @@ async def _waiting(turn: Turn, exchange: Exchange, enrolment: Enrolment) -> list
     if left is None:
         told = [_("What the round of {when} said of them is no longer kept.", when=when)]
     else:
-        why = WHYS[Why(left.told["why"])]
+        why = why_left(left.told)
         told = [_("In the round of {when}: {why}.", when=when, why=why), helps(left.told)]
     return [each for each in (*told, following) if each is not None]
 

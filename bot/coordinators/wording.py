@@ -108,6 +108,9 @@ async def undo(turn: Turn, wording_id: int) -> list[Say]:
     if seen is None:
         return [too_old(turn)]
     at, found = seen
+    latest = await wordings.in_use(turn.db, at.network.id, found.language, found.original)
+    if latest is None or latest.id != wording_id:  # an old card: what counts now is another one
+        return [await _page(turn, at, 0)]
     await wordings.take_off(turn.db, wording_id)
     await at.note(turn, "wording.undone", language=found.language, message=found.message[:12])
     before = await wordings.in_use(turn.db, at.network.id, found.language, found.original)

@@ -13,7 +13,7 @@ from bot.store.networks import Member, Network, Side
 
 async def profile(turn: Turn) -> list[Say]:
     """Shows the answers, after asking in which network if there are several."""
-    mine = await networks.memberships(turn.db, turn.me.id)
+    mine = [each for each in await networks.memberships(turn.db, turn.me.id) if _here(each)]
     if not mine:
         return [turn.say(_("You have not signed up anywhere yet. /join shows how."))]
     if len(mine) == 1:
@@ -26,7 +26,12 @@ async def profile(turn: Turn) -> list[Say]:
 async def chosen(turn: Turn, member_id: int) -> list[Say]:
     """Shows the answers in one network."""
     member = await networks.own(turn.db, turn.me.id, member_id)
-    return [too_old(turn)] if member is None else await _show(turn, member)
+    return [too_old(turn)] if member is None or not _here(member) else await _show(turn, member)
+
+
+def _here(member: Member) -> bool:
+    """Whether anything is kept of what they told: not of who was removed, or not accepted."""
+    return member.state not in networks.GONE
 
 
 async def _show(turn: Turn, member: Member) -> list[Say]:
@@ -57,7 +62,7 @@ async def _found(turn: Turn, answers: Answers) -> tuple[Member, Side, Network] |
 
 async def _done(turn: Turn, answers: Answers) -> list[Say]:
     member = await networks.own(turn.db, turn.me.id, int(answers["member"]))
-    if member is None:
+    if member is None or not _here(member):
         return [too_old(turn)]
     told = profile_of(answers, turn.me.language)
     await networks.set_told(turn.db, member.id, str(answers["name"]), told)

@@ -98,8 +98,18 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     known = await networks.membership(turn.db, turn.me.id, network.id)
     if known is not None and known.state != "left":
         return [turn.say(_("You are already a member."), edit=True), *await standing(turn)]
+    if not await _welcome_still(turn, network, answers):
+        return [turn.say(CLOSED, edit=True)]
     member = await _joined(turn, network, side, answers)
     return [*await _welcome(turn, member), *await _told(turn, member)]
+
+
+async def _welcome_still(turn: Turn, network: Network, answers: Answers) -> bool:
+    """Whether they may still join: by a link that was not taken back, or where anybody may."""
+    if answers.get("invite") is None:
+        return network.open
+    found = await invites.by_id(turn.db, int(answers["invite"]))
+    return found is not None and not found.revoked
 
 
 async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) -> Member:

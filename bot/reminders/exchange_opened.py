@@ -18,12 +18,13 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     exchange = await exchanges.by_id(db, reminder.subject_id)
     if exchange is None or exchange.state != "open":
         return []
-    after = int(reminder.key.rpartition(":")[2] or 0)
-    some = await enrolments.could_join(db, exchange, after, PAGE)
+    told, after = reminder.key.split(":")[-2:]
+    some = await enrolments.could_join(db, exchange, int(after or 0), PAGE)
     for member in some:
         await reminders.schedule(db, "new_activity", exchange.id, now, member.person_id)
     if len(some) == PAGE:
-        await reminders.schedule(db, "exchange_opened", exchange.id, now, tag=str(some[-1].id))
+        tag = f"{told}:{some[-1].id}"
+        await reminders.schedule(db, "exchange_opened", exchange.id, now, tag=tag)
     return []
 
 

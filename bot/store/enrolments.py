@@ -136,8 +136,9 @@ async def enrol_in_open(db: Db, member: Member, now: datetime) -> list[int]:
 
 
 async def opened(db: Db, exchange_id: int, now: datetime) -> None:
-    """An exchange has opened: who could take part is told of it, a page at a time."""
-    await reminders.schedule(db, "exchange_opened", exchange_id, now)
+    """Who could take part in an exchange is told of it, a page at a time, and nobody twice."""
+    tag = f"{now:%Y%m%d%H%M%S}:0"
+    await reminders.schedule(db, "exchange_opened", exchange_id, now, tag=tag)
 
 
 async def could_join(db: Db, exchange: Exchange, after: int, limit: int) -> list[Member]:

@@ -101,7 +101,7 @@ async def _disown(db: Db, person_id: int, member_ids: Sequence[int]) -> None:
         query = update(column.table).where(column.in_(member_ids))
         await db.run(query.values({column.name: None}))
     query = update(invites).where(invites.c.created_by == person_id)
-    await db.run(query.values(created_by=None))
+    await db.run(query.values(created_by=None, uses_left=0, revoked=True))
 
 
 async def remove(db: Db, person_id: int) -> None:

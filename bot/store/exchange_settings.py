@@ -48,8 +48,8 @@ async def page(db: Db, network_id: int, after: int = 0) -> list[Exchange]:
     return await db.all(Exchange, query)
 
 
-async def people_in(db: Db, exchange_ids: Collection[int]) -> dict[int, int]:
-    """How many take part in each of these exchanges."""
+async def people_in(db: Db, exchange_ids: Collection[int], side_id: int) -> dict[int, int]:
+    """How many of a side take part in each of these exchanges."""
     query = (
         select(enrolments.c.exchange_id, func.count().label("many"))
         .join(members, members.c.id == enrolments.c.member_id)
@@ -57,6 +57,7 @@ async def people_in(db: Db, exchange_ids: Collection[int]) -> dict[int, int]:
             enrolments.c.exchange_id.in_(exchange_ids),
             enrolments.c.state != "out",
             members.c.state != "left",
+            members.c.side_id == side_id,
         )
         .group_by(enrolments.c.exchange_id)
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Table, delete, or_, select
+from sqlalchemy import Table, delete, select
 
 from bot.store.db import Db, new_id
-from bot.store.tables import forbidden, members
+from bot.store.networks import Member
+from bot.store.tables import forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,20 @@ class Forbidden:
     low_id: int
     high_id: int
     by_id: int | None
+    side_id: int | None
     at: datetime
 
 
-async def add(db: Db, network_id: int, one: int, other: int, by: int | None, now: datetime) -> None:
-    """Forbids a pair of members, once."""
+async def add(db: Db, one: int, other: int, by: Member, now: datetime) -> None:
+    """Forbids a pair of members, once from each side."""
     low, high = sorted((one, other))
-    row = {"id": new_id(), "network_id": network_id, "low_id": low, "high_id": high}
-    await db.add_new(forbidden, [row | {"by_id": by, "at": now}])
+    row = {"id": new_id(), "network_id": by.network_id, "low_id": low, "high_id": high}
+    await db.add_new(forbidden, [row | {"by_id": by.id, "side_id": by.side_id, "at": now}])
 
 
-async def drop(db: Db, one: int, other: int) -> None:
-    """Allows a pair again."""
-    low, high = sorted((one, other))
-    await db.run(delete(forbidden).where(forbidden.c.low_id == low, forbidden.c.high_id == high))
+async def drop(db: Db, forbidden_id: int) -> None:
+    """Takes a ban back; another side's on the same pair stays."""
+    await db.run(delete(forbidden).where(forbidden.c.id == forbidden_id))
 
 
 async def by_id(db: Db, forbidden_id: int) -> Forbidden | None:
@@ -46,10 +47,7 @@ async def by_id(db: Db, forbidden_id: int) -> Forbidden | None:
 
 async def of_side(db: Db, side_id: int, after: int, size: int) -> list[Forbidden]:
     """Pairs forbidden from a side, by row id above `after`; who forbade one may be forgotten."""
-    own = select(members.c.id).where(members.c.side_id == side_id)
-    theirs = forbidden.c.low_id.in_(own) | forbidden.c.high_id.in_(own)
-    from_here = or_(forbidden.c.by_id.in_(own), forbidden.c.by_id.is_(None) & theirs)
-    query = select(forbidden).where(from_here, forbidden.c.id > after)
+    query = select(forbidden).where(forbidden.c.side_id == side_id, forbidden.c.id > after)
     return await db.all(Forbidden, query.order_by(forbidden.c.id).limit(size))
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import Table, select, update
 from bot.store.db import Db
 from bot.store.tables import invites
 
+PAGE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Invite:
@@ -27,6 +29,7 @@ class Invite:
     expires_at: datetime
     created_by: int | None
     opened: int = 0
+    revoked: bool = False
     created_at: datetime | None = None
 
     def good(self, now: datetime) -> bool:
@@ -70,11 +73,18 @@ async def by_id(db: Db, invite_id: int) -> Invite | None:
     return await db.one(Invite, select(invites).where(invites.c.id == invite_id))
 
 
-async def of_network(db: Db, network_id: int, now: datetime) -> list[Invite]:
-    """A network's invitations that can still be used, the oldest first."""
-    good = (invites.c.uses_left > 0, invites.c.expires_at > now)
+async def page(
+    db: Db, network_id: int, side_id: int | None, now: datetime, after: int = 0
+) -> list[Invite]:
+    """Invitations of a network, or of one side of it, that can still be used, above a row id.
+
+    One more than a page where there are more.
+    """
+    good = (invites.c.uses_left > 0, invites.c.expires_at > now, invites.c.id > after)
     query = select(invites).where(invites.c.network_id == network_id, *good)
-    return await db.all(Invite, query.order_by(invites.c.id))
+    if side_id is not None:
+        query = query.where(invites.c.side_id == side_id)
+    return await db.all(Invite, query.order_by(invites.c.id).limit(PAGE + 1))
 
 
 async def came_by(db: Db, invite_id: int) -> None:
@@ -97,8 +107,17 @@ async def give_back(db: Db, invite_id: int) -> None:
 
 
 async def revoke(db: Db, invite_id: int, now: datetime) -> None:
-    """Nobody can use it from now on, even when somebody who used it gives their place back."""
-    await db.change(invites, invite_id, uses_left=0, expires_at=now)
+    """Nobody can use it from now on, not even who has opened it and not finished signing up."""
+    await db.change(invites, invite_id, uses_left=0, expires_at=now, revoked=True)
+
+
+async def revoke_of(db: Db, person_id: int, now: datetime, network_id: int | None = None) -> None:
+    """Takes back all links somebody made, in one network or everywhere: they speak for none."""
+    mine = [invites.c.created_by == person_id]
+    if network_id is not None:
+        mine.append(invites.c.network_id == network_id)
+    taken = {"uses_left": 0, "expires_at": now, "revoked": True}
+    await db.run(update(invites).where(*mine, invites.c.expires_at > now).values(**taken))
 
 
 def _hashed(token: str) -> str:

@@ -20,6 +20,7 @@ RUN = ("coordinator", "owner")
 """The roles that run a network."""
 
 
+GONE = ("left", "declined")
 PRESENT = ("active", "paused")
 """The states of who takes part, be it on a pause."""
 
@@ -149,7 +150,7 @@ async def calendar_of(db: Db, person_id: int) -> tuple[frozenset[str], Policy | 
         select(sides.c.country, networks.c.policy)
         .join(members, members.c.side_id == sides.c.id)
         .join(networks, networks.c.id == members.c.network_id)
-        .where(members.c.person_id == person_id, members.c.state != "left")
+        .where(members.c.person_id == person_id, members.c.state.not_in(GONE))
         .order_by(members.c.id.desc())
     )
     rows = await db.rows(query)

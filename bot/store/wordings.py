@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from sqlalchemy import Table, delete, func, select
 
 from bot.store.db import Db
+from bot.store.networks import GONE
 from bot.store.tables import members, wordings
 
 Words: TypeAlias = Mapping[str, Sequence[str]]
@@ -114,7 +115,7 @@ async def of_people(db: Db, person_ids: Collection[int]) -> dict[int, _Table]:
 
 
 async def _newest_networks(db: Db, person_ids: Collection[int]) -> dict[int, int]:
-    mine = (members.c.person_id.in_(person_ids), members.c.state != "left")
+    mine = (members.c.person_id.in_(person_ids), members.c.state.not_in(GONE))
     query = select(members.c.person_id, members.c.network_id).where(*mine)
     return {row.person_id: row.network_id for row in await db.rows(query.order_by(members.c.id))}
 

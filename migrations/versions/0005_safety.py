@@ -59,6 +59,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_talks")),
     )
+    with op.batch_alter_table("forbidden") as batch:
+        batch.add_column(sa.Column("side_id", ID, nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_forbidden_side_id"), "sides", ["side_id"], ["id"], ondelete="CASCADE"
+        )
+        batch.drop_constraint(op.f("uq_forbidden_low_id_high_id"), type_="unique")
+        batch.create_unique_constraint(
+            op.f("uq_forbidden_low_id_high_id_side_id"), ["low_id", "high_id", "side_id"]
+        )
+    op.execute(
+        "UPDATE forbidden SET side_id = (SELECT side_id FROM members"
+        " WHERE members.id = coalesce(forbidden.by_id, forbidden.low_id))"
+    )
+    with op.batch_alter_table("invites") as batch:
+        batch.add_column(
+            sa.Column("revoked", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        )
     with op.batch_alter_table("checkin_answers") as batch:
         batch.add_column(
             sa.Column("no_more", sa.Boolean(), server_default=sa.text("false"), nullable=False)
@@ -93,6 +110,17 @@ def downgrade() -> None:
     op.execute("UPDATE checkin_answers SET state = 'never' WHERE no_more")
     with op.batch_alter_table("checkin_answers") as batch:
         batch.drop_column("no_more")
+    with op.batch_alter_table("invites") as batch:
+        batch.drop_column("revoked")
+    op.execute(
+        "DELETE FROM forbidden WHERE EXISTS (SELECT 1 FROM forbidden AS f WHERE"
+        " f.low_id = forbidden.low_id AND f.high_id = forbidden.high_id AND f.id < forbidden.id)"
+    )
+    with op.batch_alter_table("forbidden") as batch:
+        batch.drop_constraint(op.f("uq_forbidden_low_id_high_id_side_id"), type_="unique")
+        batch.create_unique_constraint(op.f("uq_forbidden_low_id_high_id"), ["low_id", "high_id"])
+        batch.drop_constraint(op.f("fk_forbidden_side_id"), type_="foreignkey")
+        batch.drop_column("side_id")
     with op.batch_alter_table("matched") as batch:
         for column in ("contact", "offers", "shows", "alias"):
             batch.drop_column(column)

@@ -133,7 +133,7 @@ async def _rows(db: Db, made: Everything) -> None:
             await invites.create(
                 db, town.network_id, side_id, "participant", uses or 9, until, None
             )
-            link = (await invites.of_network(db, town.network_id, now))[-1]
+            link = (await invites.page(db, town.network_id, None, now))[-1]
             if not uses:
                 await invites.revoke(db, link.id, now)
             links.append(link.id)

@@ -100,7 +100,8 @@ async def test_the_log_is_paged_while_it_grows(town: Town) -> None:
     async def noted(first: int, last: int) -> None:
         async with town.store.begin() as db:
             for n in range(first, last):
-                await log.note(db, town.network_id, "invites.made", town.now, subject=f"N{n}.")
+                made = {"side_id": mine.side_id, "subject": f"N{n}."}
+                await log.note(db, town.network_id, "invites.made", town.now, **made)
 
     await noted(0, 23)
     data, seen = f"audit.page:{town.network_id}:all:0", []
@@ -217,7 +218,7 @@ async def test_who_may_invite_whom_and_the_poster_names_nothing(town: Town) -> N
     (refused,) = await town.taps(mine, poster)
     assert refused.file is None
     async with town.store.begin() as db:
-        (link,) = await invites.of_network(db, town.network_id, town.now)
+        (link,) = await invites.page(db, town.network_id, None, town.now)
         await invites.came_by(db, link.id)
         sides = await networks.sides_of(db, town.network_id)
     (listed,) = await town.taps(owner, f"invite.list:{town.network_id}")

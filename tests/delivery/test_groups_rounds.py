@@ -102,8 +102,7 @@ async def test_from_the_line_to_a_circle(circles: Circles) -> None:
 async def test_those_kept_apart_are_in_no_circle_together(circles: Circles) -> None:
     ana, omar = circles.people["Ana"], circles.people["Omar"]
     async with circles.town.store.begin() as db:
-        network_id = circles.town.network_id
-        await forbidden.add(db, network_id, ana.id, omar.id, None, circles.town.now)
+        await forbidden.add(db, ana.id, omar.id, ana, circles.town.now)
     told, round_id = await circles.previewed()
     assert "5 of 6 people who wait have a place" in told.text
     assert "With so few people that is the most there can be" in told.text
@@ -118,8 +117,7 @@ async def test_who_is_kept_apart_after_the_preview_is_not_asked(circles: Circles
     await circles.town.taps(circles.staff[0], f"round.approve:{round_id}")
     ana, omar = circles.people["Ana"], circles.people["Omar"]
     async with circles.town.store.begin() as db:
-        network_id = circles.town.network_id
-        await forbidden.add(db, network_id, ana.id, omar.id, None, circles.town.now)
+        await forbidden.add(db, ana.id, omar.id, ana, circles.town.now)
     (seen,) = await circles.town.taps(circles.staff[1], f"round.show:{round_id}")
     assert "1 group no longer fits" in read(seen)
     await circles.town.taps(circles.staff[1], f"round.approve:{round_id}")

@@ -149,8 +149,9 @@ forbidden = Table(
     to("members", "low_id"),
     to("members", "high_id", index=True),
     to("members", "by_id", nullable=True),
+    to("sides", nullable=True),  # whose coordinator forbade it: each side takes back its own only
     Column("at", Moment, nullable=False),
-    UniqueConstraint("low_id", "high_id"),
+    UniqueConstraint("low_id", "high_id", "side_id"),
 )
 
 # Two members who were ever proposed to each other: never again.

@@ -76,6 +76,7 @@ invites = Table(
     Column("role", String(16), nullable=False),
     Column("uses_left", Integer, nullable=False),
     Column("opened", Integer, nullable=False, server_default="0"),  # how often somebody came by it
+    Column("revoked", Boolean, nullable=False, server_default=text("false")),  # taken back
     Column("created_at", Moment),
     Column("expires_at", Moment, nullable=False),
     to("people", "created_by", nullable=True),
