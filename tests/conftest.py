@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,8 @@ from bot.store.keys import Keys, new_secret
 from tests.play import Stage, staged
 
 KEYS = Keys.of(new_secret())
+
+gc.set_threshold(100_000, 50, 50)  # a twentieth of the time went into looking for cycles
 
 
 @pytest.fixture(scope="session")
