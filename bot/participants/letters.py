@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import partners, together
 from bot.domain.languages import language_of
-from bot.domain.parcels import LONGEST_CAPTION, WORDLESS, Parcel
+from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
 from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
 from bot.domain.revealing import pieces
 from bot.domain.tidy import tidy
@@ -101,30 +101,27 @@ async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
 async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None) -> list[Say]:
     """The message to each reader, as an answer where it is one."""
     said: list[Say] = []
-    captioned = parcel.kind != "words" and len(parcel.text) <= LONGEST_CAPTION
     for reader in line.readers:
-        whom = turn.me.id, reader, parcel.id
-        row = await relayed.add(turn.db, line.match_id, *whom, turn.now, captioned=captioned)
         answers = None
         if origin is not None:
             answers = await relayed.as_seen_by(turn.db, origin, reader)
-        said += _letter(line, parcel, reader, row, answers)
+        for each in _letter(line, parcel, reader):
+            whom = turn.me.id, reader, parcel.id
+            row = await relayed.add(turn.db, line.match_id, *whom, turn.now)
+            said.append(replace(each, relay=row, answers=answers))
     return said
 
 
-def _letter(line: Line, parcel: Parcel, to: int, row: int, answers: int | None) -> list[Say]:
+def _letter(line: Line, parcel: Parcel, to: int) -> list[Say]:
     """One reader's message; words too long for one come in several, the last with the buttons."""
-    ways = _ways(line)
-    if parcel.kind != "words" and len(parcel.text) <= LONGEST_CAPTION:
-        caption: Value = _covered(line, parcel, parcel.text)
-        if parcel.kind in WORDLESS:
-            caption = ""
-        return [Say(to, caption, ways, parcel=parcel, relay=row, answers=answers)]
-    parts = [_covered(line, parcel, each) for each in pieces(parcel.text)]
-    if parcel.kind != "words":
-        return [*(Say(to, each) for each in parts), Say(to, "", ways, parcel=parcel, relay=row)]
-    first = [Say(to, each, answers=answers) for each, _next in pairwise(parts)]
-    return [*first, Say(to, parts[-1], ways, relay=row, answers=answers)]
+    ways, words = _ways(line), parcel.kind == "words"
+    if not words and len(parcel.text) <= LONGEST_CAPTION:
+        plain = parcel.kind in WORDLESS
+        return [Say(to, "" if plain else _covered(line, parcel, parcel.text), ways, parcel=parcel)]
+    parts = [Say(to, _covered(line, parcel, each)) for each in pieces(parcel.text)]
+    if not words:
+        return [*parts, Say(to, "", ways, parcel=parcel)]
+    return [*parts[:-1], replace(parts[-1], buttons=ways)]
 
 
 def _covered(line: Line, parcel: Parcel, words: str) -> Value:
@@ -153,14 +150,15 @@ def _ways(line: Line) -> Rows:
 
 
 def rewritten(line: Line, parcel: Parcel, copies: list[Relayed]) -> list[Say]:
-    """The same message as it is now, for each who has it; none where it became too long."""
-    fits = pieces(parcel.text)
-    if len(fits) != 1 or (parcel.kind != "words" and len(parcel.text) > LONGEST_CAPTION):
+    """The same message as it is now, for each who has it; none where it is too long for one."""
+    longest = LONGEST if parcel.kind == "words" else LONGEST_CAPTION
+    if parcel.kind in WORDLESS or not 0 < len(parcel.text) <= longest:
         return []
+    many = Counter(each.reader_id for each in copies)
     words = _covered(line, parcel, parcel.text)
     media = None if parcel.kind == "words" else parcel
     return [
         Say(each.reader_id, words, _ways(line), at=each.copy_id, parcel=media)
         for each in copies
-        if each.copy_id and each.reader_id in line.readers
+        if each.copy_id and each.reader_id in line.readers and many[each.reader_id] == 1
     ]

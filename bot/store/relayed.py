@@ -22,7 +22,7 @@ TALKS = timedelta(minutes=15)
 class Relayed:
     """A message that was passed on; `copy_id` is None until it has arrived.
 
-    `captioned` tells that its words are with a picture or a file.
+    One that came in several has a row for each of them.
     """
 
     table: ClassVar[Table] = relayed
@@ -32,7 +32,6 @@ class Relayed:
     reader_id: int
     message_id: int
     copy_id: int | None
-    captioned: bool
     at: datetime
 
 
@@ -47,19 +46,11 @@ class Talk:
 
 
 async def add(
-    db: Db,
-    match_id: int,
-    writer_id: int,
-    reader_id: int,
-    message_id: int,
-    now: datetime,
-    *,
-    captioned: bool,
+    db: Db, match_id: int, writer_id: int, reader_id: int, message_id: int, now: datetime
 ) -> int:
     """A message is about to be passed on; its row id."""
     people = {"writer_id": writer_id, "reader_id": reader_id}
-    values = {"match_id": match_id, "message_id": message_id, "captioned": captioned, "at": now}
-    return await db.add(relayed, **people, **values)
+    return await db.add(relayed, match_id=match_id, message_id=message_id, at=now, **people)
 
 
 async def arrived(db: Db, id_: int, copy_id: int) -> Relayed | None:

@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.Column("reader_id", ID, nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("copy_id", sa.Integer(), nullable=True),
-        sa.Column("captioned", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["match_id"], ["matches.id"], name=op.f("fk_relayed_match_id"), ondelete="CASCADE"

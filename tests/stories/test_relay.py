@@ -223,10 +223,18 @@ async def test_a_message_to_nobody_in_particular_is_asked_about(of: Pair) -> Non
 
 async def test_long_words_arrive_whole(of: Pair) -> None:
     long = " ".join(f"word{n}" for n in range(500))
-    await of.ana.person.says(long)
+    id_ = await of.ana.person.says(long)
     got = await of.nour.person.sees("word499")
     await of.nour.person.sees("word0 word1")
     assert len(got.text) < 4096
+    await arrived(of.ana, id_)
+    await of.ana.person.edits(id_, "short")
+    await of.ana.person.says("/delete", reply_to=id_)
+
+    async def gone() -> bool:
+        return not [m for m in await of.nour.person.chat() if "word" in m.text]
+
+    await until(gone)
 
 
 async def test_a_circle_reads_what_one_of_it_writes(stage: Stage) -> None:

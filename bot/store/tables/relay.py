@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
 
 from bot.store.db import Moment
 from bot.store.tables.base import metadata, row_id, to
@@ -26,7 +26,6 @@ relayed = Table(
     to("people", "reader_id"),
     Column("message_id", Integer, nullable=False),  # Telegram's, in the writer's chat
     Column("copy_id", Integer),  # Telegram's, in the reader's chat; None until it has arrived
-    Column("captioned", Boolean, nullable=False, server_default=text("false")),
     Column("at", Moment, nullable=False),
     Index("ix_relayed_writer_id_message_id", "writer_id", "message_id"),
     Index("ix_relayed_reader_id_copy_id", "reader_id", "copy_id"),
