@@ -44,10 +44,15 @@ from bot.store.tables.queues import (
     outbox,
     reminders,
 )
+from bot.store.tables.quick import (
+    covers,
+    notes,
+)
 from bot.store.tables.relay import (
     blocks,
     relayed,
     talks,
+    translations,
 )
 from bot.store.tables.voices import (
     agreements,
@@ -75,6 +80,7 @@ __all__ = [
     "broadcasts",
     "checkin_answers",
     "checkins",
+    "covers",
     "drafted",
     "drafted_groups",
     "drafted_seats",
@@ -95,6 +101,7 @@ __all__ = [
     "metadata",
     "needs",
     "networks",
+    "notes",
     "outbox",
     "outcomes",
     "pairs",
@@ -112,5 +119,6 @@ __all__ = [
     "stories",
     "talks",
     "tasks",
+    "translations",
     "wordings",
 ]

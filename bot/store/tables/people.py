@@ -23,9 +23,12 @@ people = Table(
     row_id(),
     Column("chat", String(32), nullable=False, unique=True),  # blind index of the Telegram id
     Column("telegram_id", Secret),
+    # What the bot writes is covered until it is tapped; `discreet_own` where they chose it.
+    Column("discreet", Boolean, nullable=False, server_default=text("false")),
+    Column("discreet_own", Boolean, nullable=False, server_default=text("false")),
     Column("language", String(8), nullable=False),
     Column("zone", String(40)),  # IANA name; None until told
-    Column("state", String(12), nullable=False, server_default="here"),  # here, unreachable, gone
+    Column("state", String(12), nullable=False, server_default="here"),  # here, unreachable, hidden
     Column("is_owner", Boolean, nullable=False, server_default=text("false")),
     Column("consented_at", Moment),
     Column("created_at", Moment, nullable=False),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     text,
 )
 
@@ -19,8 +20,11 @@ inbox = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),  # Telegram's update_id
     Column("seq", Id, nullable=False),  # the order of arrival
-    Column("chat", String(32), nullable=False),  # blind index of the chat
+    Column("chat", String(32), nullable=False),  # Keys.queued of the chat; "" once worked
     Column("payload", Secret),  # the raw update; blank once worked
+    # Whose message it was and its id in their chat, so that it can be deleted there.
+    Column("person_id", Id),
+    Column("message_id", Id),
     Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, done, parked
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("not_before", Moment),
@@ -39,13 +43,14 @@ inbox = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_inbox_done", "received_at"),
+    Index("ix_inbox_person_id", "person_id"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
     row_id(),  # ids grow, so they are the order
-    Column("chat", String(32), nullable=False),
+    Column("chat", String(32), nullable=False),  # Keys.queued; of a person's "" once delivered
     to("people", nullable=True, index=True),
     Column("priority", Integer, nullable=False),
     Column("payload", Secret),  # method, params and files; blank once delivered
@@ -55,7 +60,7 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("message_id", Id),
-    Column("about_id", Id, index=True),  # the broadcast, room or story it belongs to
+    Column("about_id", Id, index=True),  # the broadcast or what is relayed
     Index(
         "ix_outbox_waiting",
         "priority",
@@ -86,12 +91,12 @@ reminders = Table(
     Index("ix_reminders_subject_id", "kind", "subject_id"),
 )
 
-# Facts of this database: which key seals it, whether an owner has claimed the bot.
+# Facts of this database: which keys seal it, whether an owner has claimed the bot.
 facts = Table(
     "facts",
     metadata,
     Column("name", String(40), primary_key=True),
-    Column("value", String(200), nullable=False),
+    Column("value", Text, nullable=False),
 )
 
 # How often something was tried: invites guessed, for one.
@@ -102,4 +107,5 @@ attempts = Table(
     to("people", index=True),
     Column("what", String(20), nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_attempts_what", "what", "at"),
 )

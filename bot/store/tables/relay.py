@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
 
-from bot.store.db import Moment
+from bot.store.db import Moment, Secret
 from bot.store.tables.base import metadata, row_id, to
 
 # To whom somebody is writing at the moment: what they send goes there.
@@ -29,6 +29,17 @@ relayed = Table(
     Column("at", Moment, nullable=False),
     Index("ix_relayed_writer_id_message_id", "writer_id", "message_id"),
     Index("ix_relayed_reader_id_copy_id", "reader_id", "copy_id"),
+)
+
+# Words that were passed on and wait for a translation; the row goes with it.
+translations = Table(
+    "translations",
+    metadata,
+    row_id(),
+    to("relayed", "relayed_id", index=True),
+    Column("words", Secret, nullable=False),  # the text, and from and into which languages
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("at", Moment, nullable=False),
 )
 
 # Two people of whom one wants the other never again. By blind indexes of their Telegram ids: it
