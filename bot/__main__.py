@@ -13,7 +13,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
-from bot import app, logs, settings
+from bot import app, logs, new_key, settings
 from bot.store.backup import copy
 from bot.store.keys import Keys, WrongKey
 
@@ -49,7 +49,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _bot(loaded: settings.Settings, keys: Keys) -> None:
-    async with app.up(loaded, keys) as running:
+    async with app.up(loaded, keys, key_file=settings.key_file(loaded)) as running:
         log.info("the bot is up", bot=running.bot.username)
         if running.claim_link:
             print(f"Nobody owns this bot yet. To claim it, open {running.claim_link}", flush=True)
@@ -82,6 +82,17 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to; must not exist y
     if file.exists():
         raise settings.Misconfigured(f"{file} is there already; a backup goes to a new file")
     _run(copy(loaded.database, keys, file))
+
+
+@cli.command("rotate-key")
+def rotate_key(
+    here: Annotated[
+        bool, typer.Option(help="Does the work itself. Only while the bot is stopped.")
+    ] = False,
+) -> None:
+    """Replaces the secret key, while the bot goes on; may be stopped and begun again."""
+    loaded, keys = _start()
+    _run(new_key.replace(loaded, keys, print, here=here))
 
 
 @cli.command()

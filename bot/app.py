@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.delivery.loops import insist, keep, rest
 from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.pace import Pace
 from bot.delivery.receive import Receiver
+from bot.delivery.rekey import KeyWatch, Rekey
 from bot.delivery.request import AiohttpRequest
 from bot.delivery.screens import Stage
 from bot.delivery.send import Sender
@@ -42,6 +44,7 @@ from bot.store import facts, schema
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys
 from bot.store.lock import Lock
+from bot.store.ring import Ring
 
 log = structlog.get_logger()
 
@@ -132,17 +135,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def open_database(settings: Settings, keys: Keys) -> Store:
+async def open_database(settings: Settings, keys: Keys) -> Ring:
     """Opens and migrates the database; raises WrongKey before anything is written."""
-    store = open_store(settings.database, keys)
+    ring = Ring(open_store(settings.database, keys))
     try:
-        await schema.check_key(store)
-        await schema.migrate(store)
-        await schema.remember_key(store)
+        await ring.check()
+        await schema.migrate(ring.store)
+        await ring.join(keys)
     except BaseException:
-        await store.close()
+        await ring.close()
         raise
-    return store
+    return ring
 
 
 @asynccontextmanager
@@ -151,11 +154,15 @@ async def up(
     keys: Keys,
     now: Callable[[], datetime] = utc_now,
     does: Does | None = None,
+    key_file: Path | None = None,
 ) -> AsyncIterator[App]:
-    """Runs the bot for as long as the context is open, and finishes the turns in hand after it."""
+    """Runs the bot for as long as the context is open, and finishes the turns in hand after it.
+
+    With a `key_file` it follows when the secret in it is replaced.
+    """
     async with AsyncExitStack() as stack:
-        store = await open_database(settings, keys)
-        stack.push_async_callback(store.close)
+        ring = await open_database(settings, keys)
+        stack.push_async_callback(ring.close)
         token = settings.token.get_secret_value()
         calls, polls = AiohttpRequest(), AiohttpRequest()
         for request in (calls, polls):  # the bot shuts them down only if it could initialise
@@ -169,8 +176,9 @@ async def up(
         )
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
-        app = await _wired(settings, store, bot, now, does or everything())
+        app = await _wired(settings, ring.store, bot, now, does or everything())
         loops = await _started(app, settings, stack)
+        loops += _keyed(app, KeyWatch(ring, key_file, app.stop))
         yield app
         app.stop.set()
         for each in (app.worker, app.sender, app.ticker):
@@ -222,6 +230,15 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
         )
         stack.callback(polling.cancel)
     return loops
+
+
+def _keyed(app: App, watch: KeyWatch) -> list[asyncio.Task[None]]:
+    """Every process follows what the key's file says; one of them rewrites what is old."""
+    rekey = Rekey(app.store, app.stop)
+    return [
+        asyncio.create_task(keep("keys", watch.turn, app.stop)),
+        asyncio.create_task(_alone(app, "rekey", rekey.turn)),
+    ]
 
 
 async def _introduced(app: App, settings: Settings) -> None:

@@ -146,6 +146,13 @@ def _line(error: ValidationError) -> str:
     return f"{name} {first['msg'].removeprefix('Value error, ')}"
 
 
+def key_file(settings: Settings, folder: Path = Path()) -> Path | None:
+    """The file that has the secret key, None where it comes from the environment itself."""
+    if named := os.environ.get(f"{PREFIX}SECRET_KEY_FILE"):
+        return Path(named)
+    return folder / KEY_FILE if settings.secret_key is None else None
+
+
 def keys(settings: Settings, folder: Path = Path()) -> tuple[Keys, Path | None]:
     """The keys, and the key file when it was made just now.
 

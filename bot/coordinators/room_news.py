@@ -131,9 +131,9 @@ async def changed(db: Db, news: News, now: datetime) -> list[Say]:
     return await _rights(db, room, news, now) if news.what == "bot" else []
 
 
-async def refused_by_telegram(db: Db, chat: str, method: str, *, gone: bool) -> list[Say]:
+async def refused_by_telegram(db: Db, chat_id: int, method: str, *, gone: bool) -> list[Say]:
     """A room did not take what it was sent: it is lost, or the bot lacks a right there."""
-    room = await rooms.by_chat(db, chat)
+    room = await rooms.by_telegram_id(db, chat_id)
     if room is None:
         return []
     if gone:

@@ -90,10 +90,8 @@ class Receiver:
         fit = sorted(filter(_is_update, updates), key=lambda update: int(update["update_id"]))
         if not fit:
             raise NotAnUpdate
-        blind = self.store.keys.blind
         rows = [
-            (update["update_id"], blind(chat_of(update)), dict(without_talk(update)))
-            for update in fit
+            (update["update_id"], chat_of(update), dict(without_talk(update))) for update in fit
         ]
         async with self.store.begin() as db:
             await queues.take_in(db, rows, self.now())

@@ -97,13 +97,12 @@ class Sender:
 
     async def _launch(self, each: Outgoing) -> None:
         clock = asyncio.get_running_loop()
-        chat = int(each.payload["params"].get("chat_id", 0))
         self._busy.add(each.chat)
-        if (pause := self.pace.wait_for(chat, clock.time())) > 0:
+        if (pause := self.pace.wait_for(each.chat_id, clock.time())) > 0:
             return self._release_in(pause, each)
         await self._places.acquire()
         await self._may_go()
-        self.pace.take(chat, clock.time())
+        self.pace.take(each.chat_id, clock.time())
         task = asyncio.create_task(self._deliver(each))
         self._flying.add(task)
         task.add_done_callback(self._landed)
@@ -181,7 +180,7 @@ class Sender:
                     await _give_up(db, one, self.now())
                 elif copy := one.each.payload.get("relay"):
                     await _passed_on(db, int(copy), one.message_id, self.now())
-                elif one.link and (room := await rooms.by_chat(db, one.each.chat)):
+                elif one.link and (room := await rooms.by_telegram_id(db, one.each.chat_id)):
                     await rooms.set_link(db, room, one.link, self.now())
         del self._settled[: len(settled)]
         self.sent += len(arrived)
@@ -198,7 +197,7 @@ class Sender:
 
 async def _follow(db: Db, settled: Settled) -> None:
     """Telegram made a supergroup of a group: what waits for it goes there from now on."""
-    if room := await rooms.by_chat(db, settled.each.chat):
+    if room := await rooms.by_telegram_id(db, settled.each.chat_id):
         await rooms.move(db, room, settled.moved_to)
     await queues.redirect(db, settled.each.chat, settled.moved_to)
 
@@ -226,7 +225,7 @@ async def _give_up(db: Db, settled: Settled, now: datetime) -> None:
         await _not_passed_on(db, int(relay), now)
     if each.person_id is None:
         gone, method = settled.unreachable, str(each.payload["method"])
-        said = await room_news.refused_by_telegram(db, each.chat, method, gone=gone)
+        said = await room_news.refused_by_telegram(db, each.chat_id, method, gone=gone)
         return await put(db, [(say, None) for say in said], now)
     if settled.unreachable and not await queues.answered_since(db, each):
         await people.set_reachable(db, each.person_id, reachable=False)

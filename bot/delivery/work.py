@@ -24,7 +24,7 @@ from bot.router import Event, Here, Routes, Turn
 from bot.store import people, queues, rooms, wordings
 from bot.store.db import Db, Store
 from bot.store.people import Person
-from bot.store.queues import Received
+from bot.store.queues import Received, Worked
 from bot.store.wordings import Words
 
 log = structlog.get_logger()
@@ -87,25 +87,39 @@ class Worker:
         return bool(taken)
 
     async def _work_all(self, db: Db, taken: Sequence[Received]) -> None:
-        lines = [line for received in taken for line in await self._work(db, received)]
+        lines: list[Line] = []
+        done: list[Worked] = []
+        for received in taken:
+            said, worked = await self._work(db, received)
+            lines += said
+            done.append(worked)
         await put(db, lines, self.now())
-        await queues.worked(db, [received.id for received in taken])
+        await queues.worked(db, done)
 
-    async def _work(self, db: Db, received: Received) -> list[Line]:
+    async def _work(self, db: Db, received: Received) -> tuple[list[Line], Worked]:
         heard = read(received.payload)
-        if heard is None:
-            return []
         if isinstance(heard, News):
-            return [(say, None) for say in await self._in_room(db, heard)]
-        now = self.now()
-        me = await people.met(db, heard.telegram_id, spoken(heard.language), now)
+            said = await self._in_room(db, heard)
+            return [(say, None) for say in said], Worked(received.id)
+        if heard is None:
+            return [], Worked(received.id)
+        me = await people.met(db, heard.telegram_id, spoken(heard.language), self.now())
         if heard.event is None or me.state == "unreachable":
             await people.set_reachable(db, me.id, heard.reachable is not False)
         if heard.event is None:
-            return []
-        turn = Turn(db, me, heard.event, now, self.here)
-        pressed = heard.event.message_id if heard.event.action else None
-        return [(say, pressed) for say in await router.answer(self.routes, turn)]
+            return [], Worked(received.id)
+        return await self._answered(db, received.id, me, heard.event)
+
+    async def _answered(
+        self, db: Db, update_id: int, me: Person, event: Event
+    ) -> tuple[list[Line], Worked]:
+        """What is said to a person's move; a tap is no message of theirs."""
+        pressed = event.message_id if event.action else None
+        said = await router.answer(self.routes, Turn(db, me, event, self.now(), self.here))
+        theirs = None if event.action else event.message_id
+        return [(say, pressed) for say in said], Worked(
+            update_id, me.id if theirs else None, theirs
+        )
 
     async def _in_room(self, db: Db, news: News) -> list[Say]:
         """What follows from what happened in a group or channel; strangers are not remembered."""
@@ -151,7 +165,7 @@ async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
     own = await wordings.of_people(db, to)
     calls = [
         {
-            "chat": db.keys.blind(reader.telegram_id),
+            "chat": db.keys.queued(reader.telegram_id),
             "person_id": reader.id if isinstance(reader, Person) else None,
             "priority": int(say.priority),
             "payload": render.call(say, reader, pressed, _words(own, reader)),

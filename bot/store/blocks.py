@@ -8,20 +8,27 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.store import forbidden
-from bot.store.db import Db, new_id
+from bot.store.db import Db, Query, new_id
 from bot.store.people import Person
 from bot.store.tables import blocks, members, people
 
 
 async def add(db: Db, by: Person, of: Person, now: datetime) -> None:
     """`by` wants `of` never again."""
-    row = {"id": new_id(), "by": db.keys.blind(by.telegram_id), "of": db.keys.blind(of.telegram_id)}
-    await db.add_new(blocks, [row | {"at": now}])
+    chats = {row.id: row.chat for row in await db.rows(_chats(by.id, of.id))}
+    if len(chats) == 2:
+        who = {"by": chats[by.id], "of": chats[of.id]}
+        await db.add_new(blocks, [{"id": new_id(), "at": now} | who])
+
+
+def _chats(*person_ids: int) -> Query:
+    """As they are stored: while a secret is replaced there are two ways to say each."""
+    return select(people.c.id, people.c.chat).where(people.c.id.in_(person_ids))
 
 
 async def lift_all(db: Db, by: Person) -> None:
     """Whom this person blocked is forgotten with them."""
-    await db.run(delete(blocks).where(blocks.c.by == db.keys.blind(by.telegram_id)))
+    await db.run(delete(blocks).where(blocks.c.by.in_(db.keys.blinds(by.telegram_id))))
 
 
 async def between(db: Db, person_id: int, others: Collection[int]) -> set[int]:

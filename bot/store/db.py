@@ -176,9 +176,9 @@ class Db:
         return json.loads(self.keys.open(value, f"{table.name}|{row_id}|{column}"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Store:
-    """The database and its keys."""
+    """The database and its keys, which are others once a secret is replaced (`bot.store.ring`)."""
 
     writer: AsyncEngine
     reader: AsyncEngine

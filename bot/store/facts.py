@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.store.db import Db
 from bot.store.tables import facts, people
@@ -21,9 +21,8 @@ async def get(db: Db, name: str) -> str | None:
 
 async def put(db: Db, name: str, value: str) -> None:
     """Remembers a fact, in place of what was known."""
-    known = await db.run(update(facts).where(facts.c.name == name).values(value=value))
-    if not known:
-        await db.run(insert(facts).values(name=name, value=value))
+    if not await db.run(update(facts).where(facts.c.name == name).values(value=value)):
+        await db.add_new(facts, [{"name": name, "value": value}])
 
 
 async def forget(db: Db, name: str, value: str) -> bool:

@@ -15,11 +15,13 @@ from bot.store.db import Store
 class Lock:
     """PostgreSQL's advisory lock on a name, held for as long as its connection lives.
 
-    SQLite belongs to one process, so there it is always ours.
+    With `shared` others may hold it, too, as long as they share it. SQLite belongs to one process,
+    so there it is always ours.
     """
 
     store: Store
     name: str
+    shared: bool = False
     _connection: AsyncConnection | None = None
 
     async def ours(self) -> bool:
@@ -30,7 +32,8 @@ class Lock:
             if self._connection is None:
                 self._connection = await self.store.writer.connect()
                 await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-            query = select(func.pg_try_advisory_lock(func.hashtext(f"proxeny {self.name}")))
+            take = func.pg_try_advisory_lock_shared if self.shared else func.pg_try_advisory_lock
+            query = select(take(func.hashtext(f"proxeny {self.name}")))
             return bool(await self._connection.scalar(query))
         except DBAPIError:
             await self.release()

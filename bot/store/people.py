@@ -28,12 +28,12 @@ class Person:
     created_at: datetime
 
 
-_OF_CHAT = select(people).where(people.c.chat == bindparam("of"))
+_OF_CHAT = select(people).where(people.c.chat.in_(bindparam("of", expanding=True)))
 
 
 async def by_telegram_id(db: Db, telegram_id: int) -> Person | None:
     """The person behind a Telegram account, if the bot has met them."""
-    return await db.one(Person, _OF_CHAT, {"of": db.keys.blind(telegram_id)})
+    return await db.one(Person, _OF_CHAT, {"of": db.keys.blinds(telegram_id)})
 
 
 async def by_id(db: Db, person_id: int) -> Person | None:
@@ -93,6 +93,6 @@ async def make_owner(db: Db, person_id: int) -> None:
 
 async def owners(db: Db, telegram_ids: Collection[int]) -> list[Person]:
     """Who owns the bot, by a claim or by these Telegram ids, and has written to it."""
-    named = people.c.chat.in_([db.keys.blind(each) for each in telegram_ids])
+    named = people.c.chat.in_([blind for each in telegram_ids for blind in db.keys.blinds(each)])
     query = select(people).where(people.c.is_owner | named).order_by(people.c.id)
     return await db.all(Person, query)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, Update, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Table, Update, bindparam, case, delete, exists, func, or_, select, update
 
 from bot.domain.replies import Priority
 from bot.store.db import Db, Query, new_id
@@ -40,6 +40,20 @@ class Outgoing:
     created_at: datetime
     about_id: int | None = None
 
+    @property
+    def chat_id(self) -> int:
+        """Telegram's id of the chat it goes to, 0 where it is for none."""
+        return int(self.payload["params"].get("chat_id", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An update that had its effect, and whose message it brought, if it did."""
+
+    id: int
+    person_id: int | None = None
+    message_id: int | None = None
+
 
 def _first_waiting() -> Query:
     """Built once: this is asked at every turn."""
@@ -53,21 +67,41 @@ def _first_waiting() -> Query:
 
 
 _FIRST_WAITING = _first_waiting()
-_WORKED = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", payload=None)
+_WORKED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(
+        state="done",
+        payload=None,
+        chat="",
+        person_id=bindparam("person"),
+        message_id=bindparam("message"),
+    )
+)
+_CHAT = case((outbox.c.person_id.is_(None), outbox.c.chat), else_="")
+"""What the chat of a message that waits no longer is kept as: a person's is not."""
+
 _DELIVERED = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state="sent", payload=None, sent_at=bindparam("at"), message_id=bindparam("message"))
+    .values(
+        state="sent",
+        payload=None,
+        chat=_CHAT,
+        sent_at=bindparam("at"),
+        message_id=bindparam("message"),
+    )
 )
 
 
 async def take_in(
-    db: Db, updates: Sequence[tuple[int, str, dict[str, Any]]], now: datetime
+    db: Db, updates: Sequence[tuple[int, int, dict[str, Any]]], now: datetime
 ) -> None:
     """Stores raw updates (update_id, chat, payload) in their order; repeats change nothing."""
+    queued = db.keys.queued
     rows = [
-        db.sealed(inbox, id_, {"id": id_, "seq": new_id(), "chat": chat, "payload": payload})
-        | {"received_at": now}
+        db.sealed(inbox, id_, {"id": id_, "seq": new_id(), "payload": payload})
+        | {"chat": queued(chat), "received_at": now}
         for id_, chat, payload in updates
     ]
     await db.add_new(inbox, rows)
@@ -78,9 +112,12 @@ async def first_waiting(db: Db, now: datetime, at_most: int) -> list[Received]:
     return await db.all(Received, _FIRST_WAITING, {"now": now, "at_most": at_most})
 
 
-async def worked(db: Db, update_ids: Sequence[int]) -> None:
+async def worked(db: Db, done: Sequence[Worked]) -> None:
     """The updates had their effect: their content is blanked, their ids stay against repeats."""
-    await db.each(_WORKED, [{"row": id_} for id_ in update_ids])
+    await db.each(
+        _WORKED,
+        [{"row": one.id, "person": one.person_id, "message": one.message_id} for one in done],
+    )
 
 
 async def try_later(db: Db, failed: Received, not_before: datetime) -> bool:
@@ -129,15 +166,15 @@ async def delivered(db: Db, done: Sequence[tuple[int, int | None]], now: datetim
 
 async def undeliverable(db: Db, id_: int, *, blocked: bool = False) -> None:
     """Telegram refused this message for good, or its reader blocked the bot; it is blanked."""
-    await db.change(outbox, id_, state="blocked" if blocked else "failed", payload=None)
+    await db.change(outbox, id_, state="blocked" if blocked else "failed", payload=None, chat=_CHAT)
 
 
 async def redirect(db: Db, chat: str, telegram_id: int) -> None:
-    """What waits for a chat, by its blind index, goes to another one: Telegram moved it."""
+    """What is queued as a chat goes to another one: Telegram moved it."""
     query = select(outbox).where(outbox.c.chat == chat, outbox.c.state == "waiting")
     for each in await db.all(Outgoing, query):
         params = each.payload["params"] | {"chat_id": telegram_id}
-        moved = {"chat": db.keys.blind(telegram_id), "payload": each.payload | {"params": params}}
+        moved = {"chat": db.keys.queued(telegram_id), "payload": each.payload | {"params": params}}
         await db.change(outbox, each.id, **moved)
 
 
@@ -164,7 +201,7 @@ async def answered_since(db: Db, earlier: Outgoing) -> bool:
 async def undeliverable_to(db: Db, person_id: int) -> None:
     """Nothing that waits for this person, who blocked the bot, can be delivered any more."""
     waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    await db.run(update(outbox).where(*waiting).values(state="blocked", payload=None))
+    await db.run(update(outbox).where(*waiting).values(state="blocked", payload=None, chat=""))
 
 
 async def forget_before(db: Db, moment: datetime) -> None:

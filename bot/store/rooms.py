@@ -138,21 +138,15 @@ async def by_ids(db: Db, room_ids: set[int]) -> dict[int, Room]:
 
 async def by_telegram_id(db: Db, telegram_id: int) -> Room | None:
     """The open room that is this Telegram chat."""
-    return await by_chat(db, db.keys.blind(telegram_id))
+    here = rooms.c.chat.in_(db.keys.blinds(telegram_id))
+    return await db.one(Room, select(rooms).where(here, rooms.c.state == "open"))
 
 
-async def by_chat(db: Db, chat: str) -> Room | None:
-    """The open room that is the chat with this blind index."""
-    return await db.one(Room, select(rooms).where(rooms.c.chat == chat, rooms.c.state == "open"))
-
-
-async def once_by_chat(db: Db, chat: str) -> Room | None:
-    """The channel that is or was the chat with this blind index: it may be linked no more."""
-    if room := await by_chat(db, chat):
-        return room
-    query = select(rooms).where(rooms.c.kind == "channel", rooms.c.state == "closed")
-    closed = await db.all(Room, query)
-    return next((each for each in closed if db.keys.blind(each.telegram_id) == chat), None)
+async def channel_queued(db: Db, chat: str) -> Room | None:
+    """The channel, linked or no more, to which what was queued as `chat` went."""
+    query = select(rooms).where(rooms.c.kind == "channel", rooms.c.state != "pending")
+    found = await db.all(Room, query.order_by(rooms.c.id.desc()))
+    return next((each for each in found if db.keys.queued(each.telegram_id) == chat), None)
 
 
 async def of_match(db: Db, match_id: int) -> Room | None:
@@ -235,7 +229,7 @@ async def call(
     With `last` it comes after everything that waits to be said there.
     """
     said = {
-        "chat": db.keys.blind(room.telegram_id),
+        "chat": db.keys.queued(room.telegram_id),
         "person_id": None,
         "priority": int(Priority.BROADCAST if last else Priority.ANSWER),
         "payload": {"method": method, "params": {"chat_id": room.telegram_id, **params}},

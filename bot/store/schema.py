@@ -1,4 +1,4 @@
-"""Bringing a database to today's schema, and seeing that its secrets open with our key."""
+"""Bringing a database to today's schema."""
 
 from __future__ import annotations
 
@@ -9,18 +9,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
-from bot.store import facts
 from bot.store.db import Store
-from bot.store.keys import WrongKey
 
 log = structlog.get_logger()
 
 LOCK = 7_061_726_563
 """The number of the advisory lock that a migration holds on PostgreSQL."""
-
-KEY_FACT = "key"
 
 
 def folder() -> Path:
@@ -56,21 +52,3 @@ def _migrate(connection: Connection, revision: str) -> None:
 def newest() -> str | None:
     """The newest revision there is."""
     return ScriptDirectory(str(folder())).get_current_head()
-
-
-async def check_key(store: Store) -> None:
-    """Sees that this database was sealed with our key; raises WrongKey, having written nothing."""
-    async with store.writer.connect() as connection:
-        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-    if "facts" not in tables:
-        return
-    async with store.begin() as db:
-        known = await facts.get(db, KEY_FACT)
-    if known is not None and known != store.keys.id.hex():
-        raise WrongKey("this database was written with another secret key")
-
-
-async def remember_key(store: Store) -> None:
-    """Notes which key this database is sealed with."""
-    async with store.begin() as db:
-        await facts.put(db, KEY_FACT, store.keys.id.hex())

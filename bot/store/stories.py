@@ -134,7 +134,7 @@ async def take_out(db: Db, story_id: int, now: datetime) -> bool:
     """
     query = select(outbox.c.chat, outbox.c.message_id).where(outbox.c.key == key_of(story_id))
     for post in await db.rows(query.where(outbox.c.message_id.is_not(None))):
-        if room := await rooms.once_by_chat(db, post.chat):
+        if room := await rooms.channel_queued(db, post.chat):
             message = {"message_id": post.message_id}
             await rooms.call(db, room, "editMessageText", now, text=BLANK, **message)
             await rooms.call(db, room, "deleteMessage", now, **message)

@@ -99,10 +99,10 @@ class Counting:
 async def prepared(database: str, keys: Keys) -> None:
     """Makes the tables, ours beside the bot's."""
     loaded = settings.load(token="1:" + "A" * 35, database_url=database)
-    store = await app.open_database(loaded, keys)
-    async with store.writer.begin() as connection:
+    ring = await app.open_database(loaded, keys)
+    async with ring.store.writer.begin() as connection:
         await connection.run_sync(seen.metadata.create_all)
-    await store.close()
+    await ring.close()
 
 
 @asynccontextmanager

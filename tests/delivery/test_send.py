@@ -162,7 +162,7 @@ async def test_a_message_that_is_refused_or_broken_holds_up_nothing(bot: Countin
         {"method": "sendMessage", "params": params | {"text": "\ud800 half a letter"}},
         {"method": "sendMessage", "params": params | {"text": "the last"}},
     ]
-    chat = bot.app.store.keys.blind(ana.id)
+    chat = bot.app.store.keys.queued(ana.id)
     rows = [
         {"chat": chat, "person_id": None, "priority": 0, "payload": each, "key": ""}
         for each in calls

@@ -21,7 +21,7 @@ async def test_an_answer_is_not_given_up_with_what_was_refused_before(bot: Count
     now = bot.sandbox.clock.now()
     async with bot.app.store.begin() as db:
         person = await people.met(db, ana.id, "en", now)
-        chat = db.keys.blind(ana.id)
+        chat = db.keys.queued(ana.id)
         before = now - timedelta(seconds=1)
         refused = Outgoing(new_id(), chat, person.id, 1, {}, None, before)
         await put(db, [(Say(person.id, Plain("Welcome back.")), None)], now)

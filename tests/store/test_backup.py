@@ -12,6 +12,7 @@ from bot.store import people, schema
 from bot.store.backup import copy
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys, WrongKey, new_secret
+from bot.store.ring import Ring
 from tests.conftest import KEYS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -21,7 +22,7 @@ TELEGRAM_ID = 471_234_567_890
 @pytest.fixture
 async def saved(store: Store, database: str, tmp_path: Path) -> Path:
     """A backup of a database in which one person is known."""
-    await schema.remember_key(store)
+    await Ring(store).join(KEYS)
     async with store.begin() as db:
         await people.met(db, TELEGRAM_ID, "he", NOW)
     await copy(database, KEYS, tmp_path / "backup.db")
@@ -30,7 +31,7 @@ async def saved(store: Store, database: str, tmp_path: Path) -> Path:
 
 async def test_the_bot_runs_from_a_backup(saved: Path) -> None:
     restored = open_store(f"sqlite:///{saved}", KEYS)
-    await schema.check_key(restored)
+    await Ring(restored).check()
     await schema.migrate(restored)
     async with restored.begin() as db:
         person = await people.met(db, TELEGRAM_ID, "en", NOW)
@@ -41,7 +42,7 @@ async def test_the_bot_runs_from_a_backup(saved: Path) -> None:
 async def test_a_backup_needs_the_same_key(saved: Path) -> None:
     other = open_store(f"sqlite:///{saved}", Keys.of(new_secret()))
     with pytest.raises(WrongKey):
-        await schema.check_key(other)
+        await Ring(other).check()
     await other.close()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from bot.store import schema
 from bot.store.backup import copy
 from bot.store.db import Store, new_id, open_store
+from bot.store.ring import Ring
 from bot.store.tables import people
 from tests.conftest import KEYS
 
@@ -35,7 +36,7 @@ async def keeps_writing(store: Store, stop: asyncio.Event) -> int:
 async def test_a_backup_while_writing_is_consistent(
     store: Store, database: str, tmp_path: Path
 ) -> None:
-    await schema.remember_key(store)
+    await Ring(store).join(KEYS)
     async with store.begin() as db:
         rows = [
             {"id": new_id(), "chat": f"old {n}", "telegram_id": b"", "language": "en"}
@@ -55,7 +56,7 @@ async def test_a_backup_while_writing_is_consistent(
     assert counts == sorted(counts)
     assert 0 < counts[0] <= counts[-1] <= pairs
     restored = open_store(f"sqlite:///{copies[-1]}", KEYS)
-    await schema.check_key(restored)
+    await Ring(restored).check()
     await schema.migrate(restored)
     await restored.close()
 

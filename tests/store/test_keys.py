@@ -67,7 +67,7 @@ def test_the_same_is_sealed_differently_each_time() -> None:
 def test_a_blind_index_is_the_same_for_the_same_and_tells_nothing() -> None:
     other = Keys.of(new_secret())
     assert KEYS.blind(471) == KEYS.blind("471")
-    assert len({KEYS.blind(471), KEYS.blind(472), other.blind(471), KEYS.blind(471, "x")}) == 4
+    assert len({KEYS.blind(471), KEYS.blind(472), other.blind(471)}) == 3
     assert "471" not in KEYS.blind(471)
 
 
@@ -127,7 +127,7 @@ async def test_secrets_are_not_in_the_file(tmp_path: Path) -> None:
         person = await people.met(db, 471_234_567_890, "en", NOW)
         call = {"chat": "c", "person_id": person.id, "priority": 0, "key": ""}
         await queues.put(db, [call | {"payload": {"params": {"text": marker}}}], NOW)
-        await queues.take_in(db, [(1, "c", {"message": {"text": marker}})], NOW)
+        await queues.take_in(db, [(1, 5, {"message": {"text": marker}})], NOW)
         sealed = db.sealed(
             metadata.tables["members"], 5, {"name": marker, "profile": {"a": marker}}
         )
