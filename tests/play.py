@@ -55,7 +55,12 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    database: str, keys: Keys, *, limits: bool = False, **given: Any
+    database: str,
+    keys: Keys,
+    *,
+    limits: bool = False,
+    key_file: Path | None = None,
+    **given: Any,
 ) -> AsyncIterator[Stage]:
     """The bot on a database, polling a sandbox of its own."""
     sandbox = await Sandbox.start(limits=limits)
@@ -67,7 +72,7 @@ async def staged(
         **given,
     )
     try:
-        async with app.up(loaded, keys, sandbox.clock.now) as running:
+        async with app.up(loaded, keys, sandbox.clock.now, key_file=key_file) as running:
             if not limits:
                 running.sender.pace.burst = 10_000
             yield Stage(sandbox, running)

@@ -64,16 +64,17 @@ class Ring:
             return
         if not await lock.ours():
             raise WrongKey("this database is being written anew with another secret key")
-        await self._leave()
+        await self.leave()
         self._lock = lock
 
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
+        """We seal no more."""
         if self._lock is not None:
             await self._lock.release()
 
     async def close(self) -> None:
         """Closes the store: we seal no more."""
-        await self._leave()
+        await self.leave()
         await self.store.close()
 
 

@@ -74,9 +74,10 @@ async def test_two_processes_share_the_work(postgres: str) -> None:
             workers = {row.process for row in await db.rows(select(seen.c.process))}
             held = text(
                 "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                " AND mode = 'ExclusiveLock'"
                 " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             )
-            locks = ("receive", "send", "tick", "match", "hold", "broadcast")
+            locks = ("receive", "send", "tick", "match", "hold", "broadcast", "rekey")
             assert (await db.connection.execute(held)).scalar() == len(locks)
         assert workers == {one.pid, two.pid}
         assert sandbox.world.journal.counts["getUpdates", 409] == 0

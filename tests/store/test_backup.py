@@ -22,7 +22,9 @@ TELEGRAM_ID = 471_234_567_890
 @pytest.fixture
 async def saved(store: Store, database: str, tmp_path: Path) -> Path:
     """A backup of a database in which one person is known."""
-    await Ring(store).join(KEYS)
+    at = Ring(store)
+    await at.join(KEYS)
+    await at.leave()
     async with store.begin() as db:
         await people.met(db, TELEGRAM_ID, "he", NOW)
     await copy(database, KEYS, tmp_path / "backup.db")

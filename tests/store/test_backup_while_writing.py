@@ -36,7 +36,9 @@ async def keeps_writing(store: Store, stop: asyncio.Event) -> int:
 async def test_a_backup_while_writing_is_consistent(
     store: Store, database: str, tmp_path: Path
 ) -> None:
-    await Ring(store).join(KEYS)
+    at = Ring(store)
+    await at.join(KEYS)
+    await at.leave()
     async with store.begin() as db:
         rows = [
             {"id": new_id(), "chat": f"old {n}", "telegram_id": b"", "language": "en"}
