@@ -45,10 +45,10 @@ def test_one_secret_or_two_are_needed(text: str) -> None:
         Keys.of(text)
 
 
-async def filled(store: Store, many: int = 450) -> None:
+async def filled(store: Store, many: int = 450, secret: str = OLD) -> None:
     """A database with people, of whom one blocked another who has gone."""
     at = Ring(store)
-    await at.join(Keys.of(OLD))
+    await at.join(Keys.of(secret))
     async with store.begin() as db:
         who = [await people.met(db, 5_000_000_000 + n, "en", NOW) for n in range(many)]
         await blocks.add(db, who[0], who[1], NOW)
