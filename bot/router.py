@@ -95,13 +95,14 @@ class Routes:
     right of each command and button that needs one. A `catch` sees what was written outside any
     command (a form's answer) and returns None where it isn't meant; `first` sees before it what
     answers an earlier message, and alone what was edited. A button's handler takes its
-    args by annotation, `int` or `str`.
+    args by annotation, `int` or `str`. `instead` sees everything before all others.
     """
 
     commands: Mapping[str, Answer] = field(default_factory=dict)
     buttons: Mapping[str, Handler] = field(default_factory=dict)
     catch: tuple[Catch, ...] = ()
     first: tuple[Catch, ...] = ()
+    instead: tuple[Catch, ...] = ()
     right: Right | None = None
     needs: Mapping[str, Right] = field(default_factory=dict)
 
@@ -124,7 +125,8 @@ def join(*tables: Routes) -> Routes:
     needs = {name: right for table in tables for name, right in table.rights.items()}
     catches = tuple(catch for table in tables for catch in table.catch)
     first = tuple(catch for table in tables for catch in table.first)
-    return Routes(commands, buttons, catches, first, needs=needs)
+    instead = tuple(catch for table in tables for catch in table.instead)
+    return Routes(commands, buttons, catches, first, instead, needs=needs)
 
 
 LARGEST = 2**63 - 1
@@ -141,6 +143,8 @@ def go(text: Value, command: str) -> Button:
 
 async def answer(routes: Routes, turn: Turn) -> list[Say]:
     """What the bot says to the turn: never nothing, unless a handler means it."""
+    if (said := await _caught(routes.instead, turn)) is not None:
+        return said
     if turn.event.action == GO:
         turn = replace(turn, event=Event(command=":".join(turn.event.args) or "/"))
     event = turn.event

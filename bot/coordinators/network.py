@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coordinators.desk import Desk, choose, desk, refused
-from bot.coordinators.network_knobs import KNOBS, RULES, present, shown, values
+from bot.coordinators.network_knobs import KNOBS, RULES, SWITCHES, present, shown, values
 from bot.domain.exchange import weighed
 from bot.domain.replies import (
     Button,
@@ -24,7 +24,7 @@ from bot.domain.replies import (
 )
 from bot.domain.rights import Right, may
 from bot.router import Routes, Turn, too_old
-from bot.store import exchange_settings, exchanges, network_settings, networks
+from bot.store import exchange_settings, exchanges, network_settings, networks, people
 from bot.store.networks import Side
 
 VIEW = Right.AUDIT
@@ -152,7 +152,7 @@ async def set_knob(turn: Turn, network_id: int, name: str, value: int) -> list[S
     if name in RULES:
         await network_settings.set_rule(turn.db, network_id, name, on=bool(value))
     else:
-        given = bool(value) if name in ("opinions", "staged") else value
+        given = bool(value) if name in SWITCHES else value
         await network_settings.set_policy(turn.db, held, **{name: given})
     if before != value:
         await at.note(turn, "network.set", setting=name, before=before, after=value)
@@ -162,7 +162,9 @@ async def set_knob(turn: Turn, network_id: int, name: str, value: int) -> list[S
 
 
 async def _follows(turn: Turn, network_id: int, name: str, value: int) -> None:
-    """Opinions count in each activity as its template has it, or in none."""
+    """Opinions count in each activity as its template has it, or in none; screens are covered."""
+    if name == "sensitive" and value:
+        await people.cover_all(turn.db, network_id)
     for each in await exchanges.open_in(turn.db, network_id) if name == "opinions" else []:
         held = await exchanges.locked(turn.db, each.id) or each
         usual = held.template.rules.opinions

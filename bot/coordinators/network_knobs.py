@@ -11,6 +11,9 @@ from bot.store.networks import Network, Side
 RULES = ("approval", "open", "joint_rounds")
 """Those that are columns of their own; the others are fields of the policy."""
 
+SWITCHES = ("opinions", "staged", "sensitive")
+"""Fields that are on or off."""
+
 FIRST = "first_side"
 
 
@@ -60,6 +63,14 @@ KNOBS: dict[str, Knob] = {
         _("Names"),
         _("When do two who are introduced see each other's names?"),
         {1: _("Once each shows theirs"), 0: _("Once both said yes")},
+    ),
+    "sensitive": Knob(
+        _("Sensitive"),
+        _(
+            "Would it endanger people here if somebody saw their screen? Then I cover what I write "
+            "to them until they tap it. Each can choose otherwise with /discreet."
+        ),
+        {1: _("Yes, cover it"), 0: _("No, write openly")},
     ),
     "quiet_from": Knob(
         _("Quiet from"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, Protocol
 
 from telegram.constants import ParseMode
 
 from bot.delivery import parcels
 from bot.domain.parcels import Parcel
-from bot.domain.replies import Button, Command, Rows, Say, _
+from bot.domain.replies import Button, Command, File, Rows, Say, _
 from bot.i18n import Tongue
 
 ARRIVED = "🤝"
@@ -35,6 +37,10 @@ class Reader(Protocol):
     def zone(self) -> str | None:
         """An IANA name; UTC where there is none."""
 
+    @property
+    def discreet(self) -> bool:
+        """Whether what is said there is covered until it is tapped."""
+
 
 NO_WORDS: Mapping[str, Sequence[str]] = {}
 
@@ -51,7 +57,11 @@ def call(
     `words` has what the reader's network says in its own words, as `Tongue` does; not in the menu,
     in which Telegram takes short words only.
     """
-    tongue = Tongue(reader.language, reader.zone or "UTC", words)
+    made = _made(say, reader, pressed, Tongue(reader.language, reader.zone or "UTC", words))
+    return made | {"hidden": True} if say.hidden else made
+
+
+def _made(say: Say, reader: Reader, pressed: int | None, tongue: Tongue) -> dict[str, Any]:
     if say.menu:
         return _menu(say.menu, replace(tongue, words=NO_WORDS), reader)
     if say.erase:
@@ -73,16 +83,10 @@ def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> d
     markup = _markup(say, tongue)
     if markup is not None:
         params["reply_markup"] = markup
-    text = tongue.say(say.text)
+    discreet = reader.discreet and not say.hidden
+    text = covered(tongue.say(say.text)) if discreet else tongue.say(say.text)
     if say.file is not None:
-        content = base64.b64encode(say.file.data).decode()
-        kind = "photo" if say.file.picture else "document"
-        files = {kind: [say.file.name, content]}
-        return {
-            "method": f"send{kind.title()}",
-            "params": params | {"caption": text},
-            "files": files,
-        }
+        return _file(say.file, params | {"caption": text}, discreet=discreet)
     if say.parcel is not None:
         return _parcel(say, say.parcel, params, text)
     params |= {"text": text, "link_preview_options": {"is_disabled": True}}
@@ -90,6 +94,25 @@ def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> d
     if pressed is not None:
         return {"method": "editMessageText", "params": params | {"message_id": pressed}}
     return {"method": "sendMessage", "params": params}
+
+
+def covered(text: str) -> str:
+    """The same, to be seen only once it is tapped: a spoiler holds neither code nor a spoiler."""
+    bare = _NOT_UNDER_COVER.sub("", text)
+    return f"<tg-spoiler>{bare}</tg-spoiler>" if bare else ""
+
+
+_NOT_UNDER_COVER = re.compile(r"</?(?:tg-spoiler|code|pre)>")
+
+
+def _file(file: File, params: dict[str, Any], *, discreet: bool) -> dict[str, Any]:
+    """Neither a picture nor a name of a file is seen in a discreet chat before it is opened."""
+    kind = "photo" if file.picture else "document"
+    name = f"file{PurePath(file.name).suffix}" if discreet else file.name
+    if discreet and file.picture:
+        params |= {"has_spoiler": True}
+    content = base64.b64encode(file.data).decode()
+    return {"method": f"send{kind.title()}", "params": params, "files": {kind: [name, content]}}
 
 
 def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict[str, Any]:
@@ -106,6 +129,14 @@ def as_new(payload: dict[str, Any]) -> dict[str, Any]:
     """An edit whose message is gone, as a new message."""
     params = {name: value for name, value in payload["params"].items() if name != "message_id"}
     return {"method": "sendMessage", "params": params}
+
+
+def one_by_one(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The deletion of several messages as one of each; nothing for any other call."""
+    ids = payload["params"].get("message_ids", ())
+    if payload["method"] != "deleteMessages" or len(ids) < 2:
+        return []
+    return [{**payload, "params": {**payload["params"], "message_ids": [each]}} for each in ids]
 
 
 def _menu(commands: tuple[Command, ...], tongue: Tongue, reader: Reader) -> dict[str, Any]:

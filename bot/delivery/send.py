@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -154,6 +154,11 @@ class Sender:
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
         if "not modified" in error.message:
             self._is(Settled(each, ok=True))
+        elif parts := render.one_by_one(each.payload):
+            for part in parts:  # Telegram deletes none where it may not delete one
+                with suppress(BadRequest):
+                    await self._call(part)
+            self._is(Settled(each, ok=True))
         elif each.payload["method"] == "editMessageText" and each.person_id is not None:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
@@ -173,6 +178,7 @@ class Sender:
         async with self.store.begin() as db:
             arrived = [(one.each.id, one.message_id) for one in settled if one.ok]
             await queues.delivered(db, arrived, self.now())
+            await _out_of_sight(db, settled, self.now())
             for one in settled:
                 if one.moved_to:
                     await _follow(db, one)
@@ -193,6 +199,20 @@ class Sender:
     def _release(self, chat: str) -> None:
         self._busy.discard(chat)
         self.wake.set()
+
+
+async def _out_of_sight(db: Db, settled: Sequence[Settled], now: datetime) -> None:
+    """What was on its way when its reader hid is deleted as soon as it has arrived."""
+    came = [
+        one for one in settled if one.ok and one.message_id and not one.each.payload.get("hidden")
+    ]
+    hiding = await people.hiding(db, {one.each.person_id for one in came if one.each.person_id})
+    said = [
+        Say(one.each.person_id, "", erase=(one.message_id,), hidden=True)
+        for one in came
+        if one.message_id and one.each.person_id in hiding
+    ]
+    await put(db, [(say, None) for say in said], now)
 
 
 async def _follow(db: Db, settled: Settled) -> None:

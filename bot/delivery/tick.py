@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.fading import fading
 from bot.delivery.work import put
 from bot.domain.replies import Say
 from bot.logs import described
@@ -89,7 +90,9 @@ class Ticker:
             async with self.store.begin() as db:
                 await queues.forget_before(db, now - KEEP_TRACES)
                 await relayed.forget_before(db, now - relayed.KEPT)
+                await put(db, [(say.as_reminder(), None) for say in await fading(db, now)], now)
             self._swept = now
+            self.said()
 
 
 async def _rests(db: Db, kind: Kind, reminder: Reminder) -> bool:

@@ -173,7 +173,7 @@ async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
             "about_id": say.about or None,
         }
         for say, pressed in lines
-        if (reader := there.get(say.room) or _reached(to.get(say.to)))
+        if (reader := there.get(say.room) or _reached(to.get(say.to), say))
     ]
     await queues.put(db, calls, now)
 
@@ -183,5 +183,7 @@ def _words(own: Mapping[int, Mapping[str, Words]], reader: render.Reader) -> Wor
     return of.get(reader.language, {})
 
 
-def _reached(person: Person | None) -> Person | None:
-    return person if person is not None and person.state == "here" else None
+def _reached(person: Person | None, say: Say) -> Person | None:
+    """Who is told, if they are: who hides hears nothing but what is for them then."""
+    wanted = "hidden" if say.hidden else "here"
+    return person if person is not None and person.state == wanted else None

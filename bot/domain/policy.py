@@ -17,7 +17,8 @@ class Policy:
     position of the side that speaks first where turns are taken: that with less power. On its
     `own_days` nothing is sent or planned: "2026-04-24" is that day, "--04-24" that day of each
     year. Opinions count in its matching unless `opinions` is off. Where it is `staged`, two who are
-    introduced know each other by pseudonyms until each shows their name.
+    introduced know each other by pseudonyms until each shows their name. Where it is `sensitive`,
+    what people are told is covered until they tap it, unless they choose otherwise.
     """
 
     quiet_from: int = 21
@@ -34,6 +35,7 @@ class Policy:
     own_days: tuple[str, ...] = ()
     opinions: bool = True
     staged: bool = True
+    sensitive: bool = False
 
     def rests(self, day: date) -> bool:
         """Whether it is one of the network's own days."""

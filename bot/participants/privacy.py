@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.away import takes_along
 from bot.domain.replies import Command, Say, _, button, lines, paragraphs, stacked
+from bot.participants.swept import swept
 from bot.partners import parted
 from bot.router import Routes, Turn, go
 from bot.seats import given_up
@@ -62,7 +63,10 @@ async def forget(turn: Turn) -> list[Say]:
             "Your answers, introductions and notes are deleted at once. Anybody you are introduced "
             "to at the moment is told only that the introduction has ended."
         ),
-        _("Messages that Telegram keeps in this chat are yours to delete."),
+        _(
+            "What we wrote here in the last two days I delete, too. What is older Telegram lets "
+            "only you delete, in the menu of this chat."
+        ),
     )
     ways = stacked(
         button(_("Yes, delete everything"), "forget.sure"), button(_("No, go back"), "forget.no")
@@ -82,10 +86,11 @@ async def sure(turn: Turn) -> list[Say]:
     for member in await networks.memberships(turn.db, turn.me.id):
         told += await takes_along(turn, member)
     menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
+    gone = await swept(turn)
     await erase.forget(turn.db, turn.me)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)
     text = _("It is done: everything about you is deleted. Take care. /start begins anew.")
-    return [turn.say(text, edit=True), *menu, *told]
+    return [*gone, turn.say(text), *menu, *told]
 
 
 MENU = (

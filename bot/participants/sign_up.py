@@ -22,6 +22,9 @@ async def begin(turn: Turn, side: Side, role: str, invite_id: int | None) -> lis
     """Asks for consent, in each network anew, then signs up for a side in a role."""
     if turn.me.consented_at is None:
         await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
+    network = await networks.by_id(turn.db, side.network_id)
+    if network is not None and network.settled.sensitive:
+        await people.cover(turn.db, turn.me.id)
     return await start(turn, CONSENT, {"side": side.id, "role": role, "invite": invite_id})
 
 

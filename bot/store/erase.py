@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store import blocks, relayed
+from bot.store import blocks, covers, relayed
 from bot.store.db import Db
 from bot.store.people import Person
 from bot.store.reminders import schedule
@@ -59,12 +59,16 @@ async def forget(db: Db, person: Person) -> None:
     await db.run(delete(attempts).where(attempts.c.person_id == person.id))
     await relayed.forget(db, person.id)
     await blocks.lift_all(db, person)
+    await covers.forget(db, person.id)
     about = reminders.c.subject_id.in_([person.id, *member_ids])
     await db.run(delete(reminders).where(about | (reminders.c.person_id == person.id)))
     await db.run(delete(outbox).where(outbox.c.person_id == person.id))
-    chat = db.keys.blind(person.telegram_id)
-    await db.run(delete(inbox).where(inbox.c.chat == chat, inbox.c.state == "parked"))
-    await db.change(people, person.id, zone=None, consented_at=None, is_owner=False)
+    parked = (inbox.c.chat == db.keys.queued(person.telegram_id), inbox.c.state == "parked")
+    await db.run(delete(inbox).where(*parked))
+    theirs = update(inbox).where(inbox.c.person_id == person.id)
+    await db.run(theirs.values(person_id=None, message_id=None))
+    gone = {"zone": None, "consented_at": None, "is_owner": False}
+    await db.change(people, person.id, discreet=False, discreet_own=False, **gone)
 
 
 async def leave(db: Db, member_id: int) -> None:

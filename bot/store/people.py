@@ -10,12 +10,15 @@ from typing import ClassVar
 from sqlalchemy import Table, bindparam, select, update
 
 from bot.store.db import Db, new_id
-from bot.store.tables import people
+from bot.store.tables import members, people
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Telegram account the bot has met. `state` is here, unreachable or gone."""
+    """A Telegram account the bot has met. `state` is here, unreachable or hidden.
+
+    Where it is `discreet`, what is said to them is covered; `discreet_own` where they chose so.
+    """
 
     table: ClassVar[Table] = people
     id: int
@@ -26,6 +29,8 @@ class Person:
     is_owner: bool
     consented_at: datetime | None
     created_at: datetime
+    discreet: bool = False
+    discreet_own: bool = False
 
 
 _OF_CHAT = select(people).where(people.c.chat.in_(bindparam("of", expanding=True)))
@@ -84,6 +89,32 @@ async def set_reachable(db: Db, person_id: int, reachable: bool) -> None:
     others = people.c.state.in_(["here", "unreachable"])
     state = "here" if reachable else "unreachable"
     await db.run(update(people).where(people.c.id == person_id, others).values(state=state))
+
+
+async def hiding(db: Db, person_ids: Collection[int]) -> set[int]:
+    """Who of these people hides."""
+    if not person_ids:
+        return set()
+    query = select(people.c.id).where(people.c.id.in_(person_ids), people.c.state == "hidden")
+    return {row.id for row in await db.rows(query)}
+
+
+async def set_discreet(db: Db, person_id: int, *, on: bool) -> None:
+    """They chose whether what is said to them is covered."""
+    await db.change(people, person_id, discreet=on, discreet_own=True)
+
+
+async def cover_all(db: Db, network_id: int) -> None:
+    """What is said to people of a network is covered, but for those who chose otherwise."""
+    theirs = select(members.c.person_id).where(members.c.network_id == network_id)
+    mine = (people.c.id.in_(theirs), people.c.discreet_own.is_(False))
+    await db.run(update(people).where(*mine).values(discreet=True))
+
+
+async def cover(db: Db, person_id: int) -> None:
+    """What is said to somebody is covered, unless they chose otherwise."""
+    mine = (people.c.id == person_id, people.c.discreet_own.is_(False))
+    await db.run(update(people).where(*mine).values(discreet=True))
 
 
 async def make_owner(db: Db, person_id: int) -> None:

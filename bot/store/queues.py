@@ -11,7 +11,10 @@ from sqlalchemy import Table, Update, bindparam, case, delete, exists, func, or_
 
 from bot.domain.replies import Priority
 from bot.store.db import Db, Query, new_id
-from bot.store.tables import inbox, outbox
+from bot.store.tables import inbox, outbox, people
+
+FADING_AT_ONCE = 2000
+"""Messages that are deleted at a time: others wait for this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,46 @@ async def waits_for(db: Db, person_id: int) -> bool:
     """Whether anything waits to be delivered to this person."""
     waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
     return await db.scalar(select(outbox.c.id).where(*waiting).limit(1)) is not None
+
+
+async def in_chat(db: Db, person_id: int, since: datetime) -> list[int]:
+    """Telegram's ids of what the bot and a person wrote in their chat from then on."""
+    sent = (outbox.c.person_id == person_id, outbox.c.sent_at > since)
+    ours = select(outbox.c.message_id).where(*sent, outbox.c.message_id.is_not(None))
+    came = (inbox.c.person_id == person_id, inbox.c.received_at > since)
+    theirs = select(inbox.c.message_id).where(*came, inbox.c.message_id.is_not(None))
+    return sorted({row.message_id for each in (ours, theirs) for row in await db.rows(each)})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message in the chat of a person, and the row of the outbox or inbox that tells of it."""
+
+    queue: Table
+    row_id: int
+    person_id: int
+    message_id: int
+
+
+async def old_in_discreet(db: Db, since: datetime, until: datetime) -> list[Written]:
+    """Some of what was written between these instants in the chats of discreet people."""
+    found: list[Written] = []
+    for queue, at in ((outbox, outbox.c.sent_at), (inbox, inbox.c.received_at)):
+        query = (
+            select(queue.c.id, queue.c.person_id, queue.c.message_id)
+            .join(people, people.c.id == queue.c.person_id)
+            .where(people.c.discreet, at > since, at <= until, queue.c.message_id.is_not(None))
+        )
+        rows = await db.rows(query.limit(FADING_AT_ONCE))
+        found += [Written(queue, row.id, row.person_id, row.message_id) for row in rows]
+    return found
+
+
+async def no_longer_there(db: Db, found: Sequence[Written]) -> None:
+    """These messages are deleted in their chats."""
+    for queue in (outbox, inbox):
+        gone = update(queue).where(queue.c.id == bindparam("row")).values(message_id=None)
+        await db.each(gone, [{"row": one.row_id} for one in found if one.queue is queue])
 
 
 async def answered_since(db: Db, earlier: Outgoing) -> bool:

@@ -55,6 +55,11 @@ class Room:
         return str((self.link or {}).get("url", ""))
 
     @property
+    def discreet(self) -> bool:
+        """In a room all see what is said."""
+        return False
+
+    @property
     def zone(self) -> str:
         """The time zone of times said in it: those in it live in several."""
         return "UTC"

@@ -137,10 +137,15 @@ def remove(world: World, chat: Chat, message: Message) -> None:
 def delete_message(world: World, call: Call) -> bool:
     chat = find_chat(world, call)
     message = find_message(chat, call, "delete")
-    if chat.kind == "private" and world.clock.unix() - message.date > DELETABLE_SECONDS:
-        raise bad("message can't be deleted for everyone")
+    forbid_old(world, chat, message)
     remove(world, chat, message)
     return True
+
+
+def forbid_old(world: World, chat: Chat, message: Message) -> None:
+    """Refuses what is too old to be deleted by a bot: one such message, and none is deleted."""
+    if chat.kind == "private" and world.clock.unix() - message.date > DELETABLE_SECONDS:
+        raise bad("message can't be deleted for everyone")
 
 
 def delete_messages(world: World, call: Call) -> bool:
@@ -150,9 +155,11 @@ def delete_messages(world: World, call: Call) -> bool:
         raise bad("message identifiers are not specified")
     if len(wanted) > MAX_DELETED:
         raise bad("too many message identifiers specified")
-    for message_id in wanted:
-        if message := chat.messages.get(message_id):
-            remove(world, chat, message)
+    found = [message for each in wanted if (message := chat.messages.get(each))]
+    for message in found:
+        forbid_old(world, chat, message)
+    for message in found:
+        remove(world, chat, message)
     return True
 
 
