@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
@@ -104,12 +104,18 @@ async def joins(stage: Stage, side: Side, name: str, role: str, language: str = 
 
 async def sits(db: Db, stage: Stage, actor: Actor, side: Side, role: str = "participant") -> int:
     """Somebody who has signed up on a side; the member's id."""
-    now = stage.sandbox.clock.now()
+    return await settles(db, actor, side, stage.sandbox.clock.now(), role, actor.person.name)
+
+
+async def settles(
+    db: Db, actor: Actor, side: Side, now: datetime, role: str = "participant", name: str = ""
+) -> int:
+    """The same at a moment, by a name."""
     profile = Profile(("en",), side.zone, ("online",), availability=SLOTS)
     person = await people.met(db, actor.person.id, actor.language, now)
     await people.set_zone(db, person.id, side.zone)
     await people.set_consent(db, person.id, now)
     id_ = await founding.join(db, person.id, side.network_id, side.id, role, now)
-    told = {"name": actor.person.name, "profile": profile.as_json()}
+    told = {"name": name, "profile": profile.as_json()}
     await db.change(members, id_, **told)
     return id_

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
 from bot.store import enrolments, exchanges, matches, pairings
+from bot.store.db import Db
+from bot.store.exchanges import Exchange
 from bot.store.tables import matched
 from tests.play import Actor, Stage
 from tests.stories.venue import Venue, venue
@@ -52,16 +54,23 @@ async def introduced(at: Venue, one: str, other: str) -> int:
         exchange = await exchanges.by_id(db, at.exchange_id)
         assert exchange
         who = [(at.member_ids[one], at.sides[0].id), (at.member_ids[other], at.sides[1].id)]
-        for member_id, _side in who:
-            if await enrolments.of(db, member_id, exchange.id) is None:
-                await enrolments.enrol(db, member_id, exchange.id, now)
-        until = now + timedelta(days=3)
-        reasons = {"languages": ["en"]}
-        match_id = await matches.propose(db, exchange.id, None, who, reasons, now, until)
-        said = update(matched).where(matched.c.match_id == match_id)
-        await db.run(said.values(answer="yes", answered_at=now))
-        await matches.activate(db, match_id, now)
-        pairing = await pairings.held(db, match_id)
-        assert pairing
-        await pairings.introduced(db, pairing, now)
+        return await activated(db, exchange, who, now)
+
+
+async def activated(
+    db: Db, exchange: Exchange, who: Sequence[tuple[int, int]], now: datetime
+) -> int:
+    """Introduces two members, each with their side, who both say yes; the match's row id."""
+    for member_id, _side in who:
+        if await enrolments.of(db, member_id, exchange.id) is None:
+            await enrolments.enrol(db, member_id, exchange.id, now)
+    until = now + timedelta(days=3)
+    reasons = {"languages": ["en"]}
+    match_id = await matches.propose(db, exchange.id, None, who, reasons, now, until)
+    said = update(matched).where(matched.c.match_id == match_id)
+    await db.run(said.values(answer="yes", answered_at=now))
+    await matches.activate(db, match_id, now)
+    pairing = await pairings.held(db, match_id)
+    assert pairing
+    await pairings.introduced(db, pairing, now)
     return match_id
