@@ -51,8 +51,13 @@ UKRAINIAN = """
 Ніколи раніше не зустрічав нікого з вашого боку / Скоро поговоримо / Нам теж було важко
 """
 SAID = {
-    **{"en": ENGLISH, "es": SPANISH, "tr": TURKISH, "ar": ARABIC, "fa": PERSIAN},
-    **{"ru": RUSSIAN, "uk": UKRAINIAN},
+    "en": ENGLISH,
+    "es": SPANISH,
+    "tr": TURKISH,
+    "ar": ARABIC,
+    "fa": PERSIAN,
+    "ru": RUSSIAN,
+    "uk": UKRAINIAN,
 }
 
 
@@ -71,7 +76,9 @@ def sentences(code: str) -> list[str]:
     [(("en", "es", "tr"), 0.85), (("ar", "fa"), 0.8), (("ru", "uk"), 0.35), (("en", "ar"), 0.9)],
 )
 def test_most_are_named_and_none_is_named_wrongly(spoken: tuple[str, ...], share: float) -> None:
-    found = [(code, tongues.language_of(text, spoken)) for code in spoken for text in sentences(code)]
+    found = [
+        (code, tongues.language_of(text, spoken)) for code in spoken for text in sentences(code)
+    ]
     assert [(code, said) for code, said in found if said not in (code, None)] == []
     named = sum(said is not None for _, said in found)
     print(spoken, f"{named} of {len(found)}")

@@ -65,7 +65,8 @@ def call(
     if say.answers is not None:
         answers = {"message_id": say.answers, "allow_sending_without_reply": True}
         found["params"]["reply_parameters"] = answers
-    return found | {"relay": say.relay} if say.relay else found
+    marks = {"relay": say.relay, "translates": say.translates, "rewrites": int(say.at is not None)}
+    return found | {name: mark for name, mark in marks.items() if mark}
 
 
 def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> dict[str, Any]:

@@ -62,11 +62,6 @@ async def failed(db: Db, waiting: Waiting) -> None:
         await db.change(translations, waiting.id, tries=tries)
 
 
-async def drop(db: Db, relayed_ids: Collection[int]) -> None:
-    """What these rows are about was changed or taken back: its words go untranslated."""
-    await db.run(delete(translations).where(translations.c.relayed_id.in_(relayed_ids)))
-
-
 async def any_before(db: Db, moment: datetime) -> bool:
     """Whether words have waited since before `moment`."""
     query = select(translations.c.id).where(translations.c.at < moment).limit(1)
