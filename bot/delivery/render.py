@@ -94,10 +94,10 @@ def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> d
 
 
 def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict[str, Any]:
-    """Something of a person's, sent on as new, or its caption changed."""
+    """Something of a person's, sent on as new, or changed where it was."""
     if say.at is not None:
-        caption = {"message_id": say.at, "caption": text}
-        return {"method": "editMessageCaption", "params": params | caption}
+        made = parcels.change(parcel, {"caption": text, "parse_mode": ParseMode.HTML})
+        return made | {"params": params | {"message_id": say.at} | made["params"]}
     captioned = {"caption": text} if text else {}
     made = parcels.call(parcel)
     return made | {"params": params | captioned | made["params"]}
