@@ -36,8 +36,8 @@ MOST_AT_ONCE = 100
 FILES_AT_ONCE = 3
 """Files that are in memory at a time, of up to 20 megabytes each; the chats of others wait."""
 
-FILE_TRIES = 10
-"""Then a file is given up that can't be had: what follows in its chat has waited for minutes."""
+FILE_TRIES = 14
+"""Then a file is given up that can't be had: what follows in its chat has waited three minutes."""
 
 FILE_PAUSE = 0.2
 FINISH_SECONDS = 3

@@ -109,6 +109,7 @@ async def test_a_file_that_cannot_be_downloaded_is_given_up(
 
     monkeypatch.setattr(File, "download_as_bytearray", fails)
     monkeypatch.setattr(send, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(send, "LONGEST_PAUSE", 0.01)
     id_ = await of.ana.person.sends_file("a.jpg", picture(), "image/jpeg")
     await lost(of.ana, id_)
     await of.ana.person.says("Did it arrive?")
