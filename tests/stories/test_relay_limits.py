@@ -198,16 +198,35 @@ async def test_the_end_of_an_introduction_ends_it_and_changes_are_not_passed_on(
 
 async def test_whatever_waits_for_who_blocks_the_bot_is_said_to_be_lost(of: Pair) -> None:
     of.stage.sandbox.world.people[of.nour.person.id].blocked = True
-    slowly(of.stage, 0.3)
+    async with of.stage.app.store.read() as db:
+        chat = db.keys.blind(of.nour.person.id)
+    of.stage.app.sender._busy.add(chat)
     ids = [await of.ana.person.says(words) for words in ("One", "Two", "Three")]
-    slowly(of.stage, 0)
+
+    async def all_wait() -> bool:
+        async with of.stage.app.store.read() as db:
+            return await db.scalar(select(func.count()).select_from(relayed)) == len(ids)
+
+    await until(all_wait)
+    of.stage.app.sender._busy.discard(chat)
 
     async def all_told() -> bool:
         told = await with_words(of.ana, passed_on.LOST.id)
-        away = await with_words(of.ana, "Your partner is away for a while.")
-        return len(told) + len(away) == len(ids)
+        return [each.raw["reply_to"] for each in told] == ids
 
     await until(all_told)
+
+
+async def test_of_what_comes_in_pieces_none_waits_for_who_blocks_the_bot(of: Pair) -> None:
+    of.stage.sandbox.world.people[of.nour.person.id].blocked = True
+    await of.ana.person.says(" ".join(f"word{n}" for n in range(500)))
+
+    async def none_waits() -> bool:
+        async with of.stage.app.store.read() as db:
+            waits = await db.scalar(select(func.count()).select_from(relayed))
+        return waits == 0 and bool(await with_words(of.ana, passed_on.LOST.id))
+
+    await until(none_waits)
 
 
 async def test_in_a_circle_who_blocks_the_bot_keeps_nothing_from_the_others(stage: Stage) -> None:
