@@ -28,7 +28,7 @@ cli = typer.Typer(
 
 def _start() -> tuple[settings.Settings, Keys]:
     loaded = settings.load()
-    secrets = [loaded.token, loaded.secret_key, loaded.webhook_secret]
+    secrets = [loaded.token, loaded.secret_key, loaded.webhook_secret, loaded.translate_key]
     logs.start(loaded.log, [each.get_secret_value() for each in secrets if each])
     keys, made = settings.keys(loaded)
     if made is not None:

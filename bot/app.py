@@ -25,6 +25,7 @@ from bot.delivery import menu, privacy_mode
 from bot.delivery.broadcaster import Broadcaster
 from bot.delivery.conductor import Conductor
 from bot.delivery.events import WANTED
+from bot.delivery.libretranslate import LibreTranslate
 from bot.delivery.loops import insist, keep, rest
 from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.pace import Pace
@@ -34,6 +35,7 @@ from bot.delivery.request import AiohttpRequest
 from bot.delivery.screens import Stage
 from bot.delivery.send import Sender
 from bot.delivery.tick import Ticker
+from bot.delivery.translator import Translator
 from bot.delivery.watch import Watch
 from bot.delivery.work import Worker
 from bot.domain.replies import Command
@@ -121,6 +123,7 @@ class App:
     watch: Watch
     claim_link: str | None
     stop: asyncio.Event
+    translator: Translator | None = None
 
 
 async def stopped() -> None:
@@ -194,7 +197,8 @@ async def _wired(
     work, send = asyncio.Event(), asyncio.Event()
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
-    here = Here(bot.username, settings.owners, tuple(does.commands))
+    translates = settings.translate_url is not None
+    here = Here(bot.username, settings.owners, tuple(does.commands), translates)
     together = TOGETHER_ON_POSTGRESQL if store.shared else TOGETHER
     worker = Worker(store, does.routes, here, now, send.set, work, together)
     sender = Sender(store, bot, pace, now, send)
@@ -208,7 +212,15 @@ async def _wired(
             claim = await facts.claim_token(db)
     link = f"https://t.me/{bot.username}?start=claim-{claim}" if claim else None
     working = (receiver, worker, sender, ticker, matchmaker, conductor, Broadcaster(stage, stop))
-    return App(does, store, bot, *working, watch, link, stop)
+    translator = _translator(settings, stage, stop)
+    return App(does, store, bot, *working, watch, link, stop, translator)
+
+
+def _translator(settings: Settings, stage: Stage, stop: asyncio.Event) -> Translator | None:
+    if settings.translate_url is None:
+        return None
+    key = settings.translate_key.get_secret_value() if settings.translate_key else None
+    return Translator(stage, stop, LibreTranslate(settings.translate_url, key))
 
 
 async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
@@ -224,6 +236,9 @@ async def _started(app: App, settings: Settings, stack: AsyncExitStack) -> list[
     loops.append(asyncio.create_task(_alone(app, "match", app.matchmaker.turn)))
     loops.append(asyncio.create_task(_alone(app, "hold", app.conductor.turn)))
     loops.append(asyncio.create_task(_alone(app, "broadcast", app.broadcaster.turn)))
+    if app.translator is not None:
+        stack.push_async_callback(app.translator.close)
+        loops.append(asyncio.create_task(_alone(app, "translate", app.translator.turn)))
     _scheduled(app, stack)
     if not settings.webhook_url:
         polling = asyncio.create_task(

@@ -46,11 +46,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What handlers may know of the bot they run in."""
+    """What handlers may know of the bot they run in; whether a machine translates for it."""
 
     username: str
     owners: frozenset[int] = frozenset()
     commands: tuple[Command, ...] = ()
+    translates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.store.keys import Keys, new_secret
 
 PREFIX = "PROXENY_"
-SECRETS = ("token", "secret_key", "webhook_secret", "database_url")
+SECRETS = ("token", "secret_key", "webhook_secret", "database_url", "translate_key")
 KEY_FILE = Path("proxeny.key")
 
 
@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     listen: Annotated[str, AfterValidator(_listen)] | None = None
     paid_broadcast: bool = False
     secret_key: SecretStr | None = None
+    translate_url: Annotated[str, AfterValidator(_http)] | None = None
+    translate_key: SecretStr | None = None
     log: str = "info"
 
     @field_validator("owners", mode="before")

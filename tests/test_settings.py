@@ -27,6 +27,7 @@ MALFORMED = [
     ("WEBHOOK_SECRET", "with spaces", "may have A-Z, a-z, 0-9, _ and - only, 256 at the most"),
     ("LISTEN", "8080", "must be host:port, such as 127.0.0.1:8080"),
     ("LISTEN", "127.0.0.1:99999", "must be host:port, such as 127.0.0.1:8080"),
+    ("TRANSLATE_URL", "ftp://example.org", "must be an address such as https://example.org"),
     ("LOG", "loud", "must be debug, info, warning or error"),
 ]
 
@@ -89,6 +90,7 @@ def test_each_secret_may_be_in_a_file(
         "secret_key": new_secret(),
         "webhook_secret": "abc_DEF-123",
         "database_url": "postgresql://user:password@host/name",
+        "translate_key": "abc",
     }
     file = tmp_path / name
     file.write_text(values[name] + "\n")

@@ -1,8 +1,9 @@
-"""Discreet chats empty themselves, while Telegram still lets a bot delete what is in them."""
+"""What must not stay in a chat: discreet ones empty themselves, and who hides gets nothing new."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.hiding import in_calls
@@ -10,6 +11,7 @@ from bot.domain.replies import Say
 from bot.store import people, queues
 from bot.store.covers import DELETABLE
 from bot.store.db import Db
+from bot.store.queues import Outgoing
 
 SPARE = timedelta(hours=4)
 """So long before it would be too late: the bot may be down for a while."""
@@ -28,3 +30,10 @@ async def fading(db: Db, now: datetime) -> list[Say]:
         for person_id, theirs in ids.items()
         for part in in_calls(theirs)
     ]
+
+
+async def out_of_sight(db: Db, came: Sequence[tuple[Outgoing, int]]) -> list[Say]:
+    """Deletes what was on its way when its reader hid, as soon as it has arrived as a message."""
+    open_ = [(one.person_id, id_) for one, id_ in came if not one.payload.get("hidden")]
+    hiding = await people.hiding(db, {who for who, _id in open_ if who is not None})
+    return [Say(who, "", erase=(id_,), hidden=True) for who, id_ in open_ if who in hiding]

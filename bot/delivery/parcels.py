@@ -78,3 +78,16 @@ def call(parcel: Parcel) -> dict[str, Any]:
         fetch = {parcel.kind: [neutral_name(parcel), parcel.file]}
         return {"method": method, "params": covered, "fetch": fetch}
     return {"method": method, "params": {parcel.kind: parcel.file, **covered}}
+
+
+def change(parcel: Parcel, words: Mapping[str, str]) -> dict[str, Any]:
+    """The same by which one that was sent on becomes what it is now: its file, too.
+
+    Somebody may have put another picture in its place, because of what the first one showed.
+    """
+    if parcel.kind not in ("photo", *FILES):
+        return {"method": "editMessageCaption", "params": dict(words)}
+    made = call(parcel)
+    file = made["params"].pop(parcel.kind, f"attach://{parcel.kind}")
+    media = {"type": parcel.kind, "media": file, **words, **made["params"]}
+    return made | {"method": "editMessageMedia", "params": {"media": media}}

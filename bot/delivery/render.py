@@ -75,7 +75,8 @@ def _made(say: Say, reader: Reader, pressed: int | None, tongue: Tongue) -> dict
     if say.answers is not None:
         answers = {"message_id": say.answers, "allow_sending_without_reply": True}
         found["params"]["reply_parameters"] = answers
-    return found | {"relay": say.relay} if say.relay else found
+    marks = {"relay": say.relay, "translates": say.translates, "rewrites": int(say.at is not None)}
+    return found | {name: mark for name, mark in marks.items() if mark}
 
 
 def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> dict[str, Any]:
@@ -116,10 +117,10 @@ def _file(file: File, params: dict[str, Any], *, discreet: bool) -> dict[str, An
 
 
 def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict[str, Any]:
-    """Something of a person's, sent on as new, or its caption changed."""
+    """Something of a person's, sent on as new, or changed where it was."""
     if say.at is not None:
-        caption = {"message_id": say.at, "caption": text}
-        return {"method": "editMessageCaption", "params": params | caption}
+        made = parcels.change(parcel, {"caption": text, "parse_mode": ParseMode.HTML})
+        return made | {"params": params | {"message_id": say.at} | made["params"]}
     captioned = {"caption": text} if text else {}
     made = parcels.call(parcel)
     return made | {"params": params | captioned | made["params"]}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,22 +20,27 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.coordinators import room_news
-from bot.delivery import render, request
-from bot.delivery.fetch import fetched
+from bot.delivery import passed_on, render, request
+from bot.delivery.fading import out_of_sight
+from bot.delivery.fetch import Unfetchable, fetched
 from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE
 from bot.delivery.pace import Pace
 from bot.delivery.work import put
-from bot.domain.replies import Say, _
 from bot.logs import described
-from bot.store import people, queues, relayed, rooms
+from bot.store import people, queues, rooms
 from bot.store.db import Db, Store
 from bot.store.queues import Outgoing
 
 log = structlog.get_logger()
 
-LOST = _("This message could not be passed on. Please try again later, or ask your coordinator.")
-
 MOST_AT_ONCE = 100
+FILES_AT_ONCE = 3
+"""Files that are in memory at a time, of up to 20 megabytes each; the chats of others wait."""
+
+FILE_TRIES = 14
+"""Then a file is given up that can't be had: what follows in its chat has waited three minutes."""
+
+FILE_PAUSE = 0.2
 FINISH_SECONDS = 3
 GATHER_SECONDS = 0.01
 """So long after a batch, what became ready and what was delivered is gathered for the next one."""
@@ -71,6 +77,7 @@ class Sender:
     _settled: list[Settled] = field(default_factory=list)
     _flying: set[asyncio.Task[None]] = field(default_factory=set)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
+    _files: int = 0
 
     async def turn(self) -> None:
         """Sends off what waits; where nothing does, waits for more (half a second at the most)."""
@@ -100,12 +107,15 @@ class Sender:
         self._busy.add(each.chat)
         if (pause := self.pace.wait_for(each.chat_id, clock.time())) > 0:
             return self._release_in(pause, each)
+        if (heavy := "fetch" in each.payload) and self._files >= FILES_AT_ONCE:
+            return self._release_in(FILE_PAUSE, each)
+        self._files += heavy
         await self._places.acquire()
         await self._may_go()
         self.pace.take(each.chat_id, clock.time())
         task = asyncio.create_task(self._deliver(each))
         self._flying.add(task)
-        task.add_done_callback(self._landed)
+        task.add_done_callback(partial(self._landed, heavy))
         return None
 
     async def _may_go(self) -> None:
@@ -114,7 +124,8 @@ class Sender:
             await asyncio.sleep(pause)
             self.pace.wait(clock.time())
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    def _landed(self, heavy: bool, task: asyncio.Task[None]) -> None:
+        self._files -= heavy
         self._flying.discard(task)
         self._places.release()
 
@@ -133,10 +144,16 @@ class Sender:
         except TelegramError as error:
             tries = self._tries[each.id] = self._tries.get(each.id, 0) + 1
             log.info("send failed", outbox=each.id, tries=tries, error=type(error).__name__)
+            if tries >= FILE_TRIES and "fetch" in each.payload:
+                return self._is(Settled(each, ok=False))
             self._release_in(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)), each)
+        except Unfetchable:
+            log.info("file not passed on", outbox=each.id)
+            self._is(Settled(each, ok=False))
         except Exception as error:  # noqa: BLE001 - it must not hold up its chat for ever
             log.error("message broken", outbox=each.id, **described(error))
             self._is(Settled(each, ok=False))
+        return None
 
     async def _call(self, payload: dict[str, Any]) -> tuple[int | None, str]:
         """Makes the call; the id of the message, or the link, that came of it."""
@@ -159,7 +176,7 @@ class Sender:
                 with suppress(BadRequest):
                     await self._call(part)
             self._is(Settled(each, ok=True))
-        elif each.payload["method"] == "editMessageText" and each.person_id is not None:
+        elif _may_be_new(each.payload) and each.person_id is not None:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
             log.error("message refused", outbox=each.id, why=error.message.partition('"')[0])
@@ -178,14 +195,15 @@ class Sender:
         async with self.store.begin() as db:
             arrived = [(one.each.id, one.message_id) for one in settled if one.ok]
             await queues.delivered(db, arrived, self.now())
-            await _out_of_sight(db, settled, self.now())
+            came = [(one.each, one.message_id) for one in settled if one.ok and one.message_id]
+            await put(db, [(say, None) for say in await out_of_sight(db, came)], self.now())
             for one in settled:
                 if one.moved_to:
                     await _follow(db, one)
                 elif not one.ok:
                     await _give_up(db, one, self.now())
-                elif copy := one.each.payload.get("relay"):
-                    await _passed_on(db, int(copy), one.message_id, self.now())
+                elif one.each.payload.keys() & {"relay", "translates"}:
+                    await passed_on.settled(db, one.each, one.message_id, self.now())
                 elif one.link and (room := await rooms.by_telegram_id(db, one.each.chat_id)):
                     await rooms.set_link(db, room, one.link, self.now())
         del self._settled[: len(settled)]
@@ -201,20 +219,6 @@ class Sender:
         self.wake.set()
 
 
-async def _out_of_sight(db: Db, settled: Sequence[Settled], now: datetime) -> None:
-    """What was on its way when its reader hid is deleted as soon as it has arrived."""
-    came = [
-        one for one in settled if one.ok and one.message_id and not one.each.payload.get("hidden")
-    ]
-    hiding = await people.hiding(db, {one.each.person_id for one in came if one.each.person_id})
-    said = [
-        Say(one.each.person_id, "", erase=(one.message_id,), hidden=True)
-        for one in came
-        if one.message_id and one.each.person_id in hiding
-    ]
-    await put(db, [(say, None) for say in said], now)
-
-
 async def _follow(db: Db, settled: Settled) -> None:
     """Telegram made a supergroup of a group: what waits for it goes there from now on."""
     if room := await rooms.by_telegram_id(db, settled.each.chat_id):
@@ -222,35 +226,27 @@ async def _follow(db: Db, settled: Settled) -> None:
     await queues.redirect(db, settled.each.chat, settled.moved_to)
 
 
-async def _passed_on(db: Db, relay_id: int, message_id: int | None, now: datetime) -> None:
-    """What somebody sent has arrived: once it has with everybody, they see so on their message."""
-    found = await relayed.arrived(db, relay_id, message_id or 0)
-    writer = await people.by_id(db, found.writer_id) if found else None
-    if found is not None and writer is not None:
-        await put(db, [(Say(writer.id, "", arrived=found.message_id), None)], now)
-
-
-async def _not_passed_on(db: Db, relay_id: int, now: datetime) -> None:
-    """Who sent it hears that it has not arrived."""
-    found = await relayed.drop(db, relay_id)
-    writer = await people.by_id(db, found.writer_id) if found else None
-    if found is not None and writer is not None:
-        await put(db, [(Say(writer.id, LOST, answers=found.message_id), None)], now)
-
-
 async def _give_up(db: Db, settled: Settled, now: datetime) -> None:
     each = settled.each
     await queues.undeliverable(db, each.id, blocked=settled.unreachable)
-    if relay := each.payload.get("relay"):
-        await _not_passed_on(db, int(relay), now)
+    await passed_on.lost(db, each, now)
     if each.person_id is None:
         gone, method = settled.unreachable, str(each.payload["method"])
         said = await room_news.refused_by_telegram(db, each.chat_id, method, gone=gone)
         return await put(db, [(say, None) for say in said], now)
     if settled.unreachable and not await queues.answered_since(db, each):
         await people.set_reachable(db, each.person_id, reachable=False)
+        await passed_on.lost_with(db, each.person_id, now)
         await queues.undeliverable_to(db, each.person_id)
     return None
+
+
+def _may_be_new(payload: dict[str, Any]) -> bool:
+    """Whether a change of a message that is gone is to come as a new one.
+
+    What people sent each other is not: who has it no more has taken it out of their chat.
+    """
+    return payload["method"] == "editMessageText" and "rewrites" not in payload
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -15,7 +15,7 @@ from bot.domain.replies import Say
 from bot.logs import described
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
-from bot.store import freezes, queues, relayed, reminders
+from bot.store import freezes, queues, relayed, reminders, translations
 from bot.store.db import Db, Store
 from bot.store.reminders import Reminder
 
@@ -90,6 +90,8 @@ class Ticker:
             async with self.store.begin() as db:
                 await queues.forget_before(db, now - KEEP_TRACES)
                 await relayed.forget_before(db, now - relayed.KEPT)
+                # left by a translator that was switched off since
+                await translations.forget_before(db, now - translations.KEPT)
                 await put(db, [(say.as_reminder(), None) for say in await fading(db, now)], now)
             self._swept = now
             self.said()

@@ -1,4 +1,4 @@
-"""In which of the languages somebody speaks they wrote something: by its letters."""
+"""By its letters, in which of the languages somebody speaks they may have written something."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ def script_of(text: str) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def language_of(text: str, spoken: Sequence[str]) -> str | None:
-    """The one of these languages (ISO 639 codes) whose letters a text is in, None if unsure."""
+def written_in(text: str, spoken: Sequence[str]) -> list[str]:
+    """Those of these languages (ISO 639 codes) whose letters a text is in."""
     script = script_of(text)
-    fits = [code for code in spoken if SCRIPTS.get(code.partition("-")[0], "LATIN") == script]
-    return fits[0] if len(fits) == 1 else None
+    return [code for code in spoken if SCRIPTS.get(code.partition("-")[0], "LATIN") == script]

@@ -208,9 +208,10 @@ class Say:
     written: these become the commands of Telegram's menu in that person's chat.
 
     With a `parcel` that is passed on, the text its caption; `relay` is then the row id of what was
-    relayed. `answers` is the message in the reader's chat that it answers, `at` one of the bot's
-    there that it rewrites, `erase` those that go; `arrived` is a message of the reader that is
-    marked as passed on. Who hides hears only what is `hidden`.
+    relayed, and `translates` that of what this is a translation of. `answers` is the message in the
+    reader's chat that it answers, `at` one of the bot's there that it rewrites, `erase` those that
+    go; `arrived` is a message of the reader that is marked as passed on. Who hides hears only what
+    is `hidden`.
     """
 
     to: int
@@ -230,6 +231,7 @@ class Say:
     at: int | None = None
     erase: tuple[int, ...] = ()
     arrived: int | None = None
+    translates: int = 0
     hidden: bool = False
 
     def with_key(self, key: str) -> Say:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import partners, together
-from bot.domain.languages import language_of
 from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
 from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
 from bot.domain.revealing import pieces
 from bot.domain.tidy import tidy
+from bot.participants.translated import Reader, Words, ask, withdraw
 from bot.router import Turn
-from bot.store import blocks, groups, pairings, relayed, reports
+from bot.store import blocks, freezes, groups, pairings, relayed, reports
 from bot.store.groups import Seat
 from bot.store.networks import Member
 from bot.store.pairings import Half
 from bot.store.relayed import Relayed
+from bot.tongues import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ class Line:
     match_id: int
     writer: Member
     name: Value
-    readers: tuple[int, ...]
+    readers: tuple[Reader, ...]
+
+    def words(self, text: str) -> Words:
+        """What the writer wrote, in the language it is in."""
+        spoken = self.writer.told.languages
+        return Words(text, language_of(text, spoken), spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,20 @@ async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
     if isinstance(ends, list):
         return ends
     me, name, here, away = ends
+    frozen = await freezes.reaching(turn.db, [each.member.id for each in (me, *here)])
+    if me.member.id in frozen:
+        return [turn.say(RESTING)]
     apart = await blocks.between(turn.db, turn.me.id, [each.person.id for each in here])
-    resting = await reports.resting(turn.db, match_id, me.member.id)
+    resting = frozen | await reports.resting(turn.db, match_id, me.member.id)
     near = [each for each in here if each.person.id not in apart]
-    readers = tuple(each.person.id for each in near if each.member.id not in resting)
+    readers = tuple(_reader(each) for each in near if each.member.id not in resting)
     if not readers:
         return [turn.say(RESTING if near else away)]
     return Line(match_id, me.member, name, readers)
+
+
+def _reader(half: Half | Seat) -> Reader:
+    return Reader(half.person.id, half.person.language, half.member.told.languages)
 
 
 Ends: TypeAlias = tuple[Half | Seat, Value, Sequence[Half | Seat], Text]
@@ -99,43 +112,49 @@ async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
 
 
 async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None) -> list[Say]:
-    """The message to each reader, as an answer where it is one."""
+    """The message to each reader, as an answer where it is one; who needs it waits for more."""
     said: list[Say] = []
+    words = line.words(parcel.text)
     for reader in line.readers:
         answers = None
         if origin is not None:
-            answers = await relayed.as_seen_by(turn.db, origin, reader)
-        for each in _letter(line, parcel, reader):
-            whom = turn.me.id, reader, parcel.id
+            answers = await relayed.as_seen_by(turn.db, origin, reader.id)
+        for each, text in _letter(line, parcel, words, reader.id):
+            whom = turn.me.id, reader.id, parcel.id
             row = await relayed.add(turn.db, line.match_id, *whom, turn.now)
+            await ask(turn, row, replace(words, text=text), reader)
             said.append(replace(each, relay=row, answers=answers))
     return said
 
 
-def _letter(line: Line, parcel: Parcel, to: int) -> list[Say]:
-    """One reader's message; words too long for one come in several, the last with the buttons."""
-    ways, words = _ways(line), parcel.kind == "words"
-    if not words and len(parcel.text) <= LONGEST_CAPTION:
-        plain = parcel.kind in WORDLESS
-        return [Say(to, "" if plain else _covered(line, parcel, parcel.text), ways, parcel=parcel)]
-    parts = [Say(to, _covered(line, parcel, each)) for each in pieces(parcel.text)]
-    if not words:
-        return [*parts, Say(to, "", ways, parcel=parcel)]
-    return [*parts[:-1], replace(parts[-1], buttons=ways)]
+def _letter(line: Line, parcel: Parcel, words: Words, to: int) -> list[tuple[Say, str]]:
+    """One reader's message, and the words of it to translate.
+
+    Words too long for one come in several, the last with the buttons.
+    """
+    ways, plain = _ways(line), parcel.kind in WORDLESS
+    if parcel.kind != "words" and len(words.text) <= LONGEST_CAPTION:
+        text = "" if plain else _covered(line, words)
+        return [(Say(to, text, ways, parcel=parcel), "" if plain else words.text)]
+    cut = [replace(words, text=each) for each in pieces(words.text)]
+    parts = [(Say(to, _covered(line, each)), each.text) for each in cut]
+    if parcel.kind != "words":
+        return [*parts, (Say(to, "", ways, parcel=parcel), "")]
+    last, text = parts[-1]
+    return [*parts[:-1], (replace(last, buttons=ways), text)]
 
 
-def _covered(line: Line, parcel: Parcel, words: str) -> Value:
+def _covered(line: Line, said: Words) -> Value:
     """Who writes, in which language, and what: to be seen only by who opens the chat."""
-    words = tidy(words, paragraphs=True)
+    words = tidy(said.text, paragraphs=True)
     if not words:
         return _("<tg-spoiler>{name}</tg-spoiler>", name=line.name)
-    language = language_of(parcel.text, line.writer.told.languages)
-    if language is None:
+    if said.language is None:
         return _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=line.name, words=words)
     return _(
         "<tg-spoiler>{name}, in {language}: {words}</tg-spoiler>",
         name=line.name,
-        language=LanguageName(language),
+        language=LanguageName(said.language),
         words=words,
     )
 
@@ -149,16 +168,25 @@ def _ways(line: Line) -> Rows:
     )
 
 
-def rewritten(line: Line, parcel: Parcel, copies: list[Relayed]) -> list[Say]:
-    """The same message as it is now, for each who has it; none where it is too long for one."""
+async def rewritten(
+    turn: Turn, line: Line, parcel: Parcel, copies: Sequence[Relayed]
+) -> list[Say] | None:
+    """The same message as it is now, for each who has it; None where nobody's can be changed.
+
+    A translation of what it was goes, and a new one follows: an old one beside new words would have
+    somebody say what they took back.
+    """
     longest = LONGEST if parcel.kind == "words" else LONGEST_CAPTION
-    if parcel.kind in WORDLESS or not 0 < len(parcel.text) <= longest:
-        return []
     many = Counter(each.reader_id for each in copies)
-    words = _covered(line, parcel, parcel.text)
-    media = None if parcel.kind == "words" else parcel
-    return [
-        Say(each.reader_id, words, _ways(line), at=each.copy_id, parcel=media)
-        for each in copies
-        if each.copy_id and each.reader_id in line.readers and many[each.reader_id] == 1
-    ]
+    to = {each.id: each for each in line.readers}
+    whole = [each for each in copies if each.copy_id and many[each.reader_id] == 1]
+    here = [each for each in whole if each.reader_id in to]
+    if parcel.kind in WORDLESS or len(parcel.text) > longest or not here:
+        return None
+    words, media = line.words(parcel.text), None if parcel.kind == "words" else parcel
+    said = await withdraw(turn, turn.me.id, here)
+    for each in here:
+        text = _covered(line, words)
+        said.append(Say(each.reader_id, text, _ways(line), at=each.copy_id, parcel=media))
+        await ask(turn, await relayed.renewed(turn.db, each), words, to[each.reader_id])
+    return said

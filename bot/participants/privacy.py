@@ -28,6 +28,12 @@ async def privacy(turn: Turn) -> list[Say]:
             ),
             _("• What you say about your meetings, to make them better and safer."),
             _("• What you send each other I pass on and do not keep."),
+            _(
+                "• Where you and your partner speak different languages, a machine chosen by those "
+                "who run this bot reads your messages, to translate them."
+            )
+            if turn.here.translates
+            else None,
         ),
         lines(
             _("<b>Who sees it</b>"),

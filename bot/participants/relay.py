@@ -6,8 +6,10 @@ the question answers it, and Telegram brings it along with the answer to the que
 
 from __future__ import annotations
 
-from bot import together
-from bot.domain.parcels import LARGEST, Parcel
+from dataclasses import replace
+
+from bot import together, tongues
+from bot.domain.parcels import LARGEST, WORDLESS, Parcel
 from bot.domain.replies import (
     Command,
     Listed,
@@ -21,11 +23,16 @@ from bot.domain.replies import (
 )
 from bot.domain.revealing import showing
 from bot.participants.letters import line_of, pass_on, rewritten
+from bot.participants.translated import erased, withdraw
 from bot.router import Routes, Turn, too_old
-from bot.store import groups, pairings, relayed
+from bot.store import groups, pairings, people, queues, relayed
 from bot.store.relayed import Relayed
 
 PASSED_ON = _("It is passed on.")
+NOT_CHANGED = _(
+    "I cannot pass this change on: what was passed on stays as it was. You can take it back with "
+    "/delete and send it anew."
+)
 
 
 async def write(turn: Turn, match_id: int) -> list[Say]:
@@ -34,6 +41,7 @@ async def write(turn: Turn, match_id: int) -> list[Say]:
     if isinstance(line, list):
         return line
     await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
+    tongues.wake()
     text = paragraphs(
         await _heading(turn, match_id),
         _(
@@ -160,8 +168,11 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
     if not sure and (shown := showing(parcel)):
         asked = _ask(turn, parcel, match_id, shown)
         return [turn.say(asked.text, asked.buttons, edit=True)]
-    if copies := await relayed.of_message(turn.db, turn.me.id, parcel.id):
-        return [turn.say(PASSED_ON, edit=True), *rewritten(line, parcel, copies)]
+    known = await relayed.of_message(turn.db, turn.me.id, parcel.id, hold=True)
+    if copies := [each for each in known if each.match_id == match_id]:
+        changed = await rewritten(turn, line, parcel, copies)
+        done = turn.say(NOT_CHANGED if changed is None else PASSED_ON, edit=True)
+        return [done, *(changed or [])]
     await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
     done = turn.say(
         PASSED_ON, stacked(button(_("Stop writing"), "relay.stop", match_id)), edit=True
@@ -175,27 +186,52 @@ async def drop(turn: Turn) -> list[Say]:
 
 
 async def _changed(turn: Turn, parcel: Parcel) -> list[Say]:
-    """What somebody changed is changed for those who have it."""
-    copies = await relayed.of_message(turn.db, turn.me.id, parcel.id)
-    line = await line_of(turn, copies[0].match_id) if copies else []
-    if isinstance(line, list) or parcel.kind == "other":
+    """What somebody changed is changed for those who have it; else they hear that it is not.
+
+    Telegram tells of a place that moves as of a change, again and again: that is not passed on.
+    """
+    copies = await relayed.of_message(turn.db, turn.me.id, parcel.id, hold=True)
+    if not copies or parcel.kind in (*WORDLESS, "other"):
         return []
+    line = await line_of(turn, copies[0].match_id)
+    if isinstance(line, list):
+        return [replace(each, answers=parcel.id) for each in line]
     if shown := showing(parcel):
         return [_ask(turn, parcel, line.match_id, shown)]
-    return rewritten(line, parcel, copies)
+    changed = await rewritten(turn, line, parcel, copies)
+    return [turn.say(NOT_CHANGED, answers=parcel.id)] if changed is None else changed
 
 
 async def delete(turn: Turn) -> list[Say]:
     """/delete: takes back what was passed on, as far as Telegram lets a bot do that."""
     at = turn.event.replied_to
-    mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at)
+    mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at, hold=True)
     if not mine:
         return [turn.say(_("To take a message back, answer that message with /delete."))]
-    gone = [Say(each.reader_id, "", erase=(each.copy_id,)) for each in mine if each.copy_id]
-    text = _(
-        "It is taken back, if it was sent less than two days ago. It may have been read before."
+    near = await people.by_ids(turn.db, {each.reader_id for each in mine})
+    gone = [each for each in mine if near[each.reader_id].state == "here" and _fresh(turn, each)]
+    said = [turn.say(_taken_back(len(gone), len(mine)), answers=at), *erased(gone)]
+    said += await withdraw(turn, turn.me.id, gone)
+    for reader in {each.reader_id for each in gone}:
+        await queues.recall(turn.db, reader, {each.id for each in gone})
+    await relayed.take_back(turn.db, gone)
+    return said
+
+
+def _fresh(turn: Turn, each: Relayed) -> bool:
+    """Whether Telegram still lets it be taken back."""
+    return each.copy_id is None or turn.now - each.at < relayed.ERASABLE
+
+
+def _taken_back(gone: int, of: int) -> Text:
+    if gone == of:
+        return _("It is taken back. It may have been read before.")
+    if gone:
+        return _("I took it back where I still could. Somebody has it all the same.")
+    return _(
+        "I cannot take this back. Telegram lets me do that for two days only, and only as long as "
+        "I can reach who has it."
     )
-    return [turn.say(text), *gone]
 
 
 MENU = (Command("delete", _("Take back a message that was passed on")),)

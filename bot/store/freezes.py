@@ -6,7 +6,7 @@ again, from step 2 reminders and proposals go on, with step 3 rounds and broadca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -113,6 +113,13 @@ async def _any_matched(db: Db, where: ColumnElement[bool]) -> bool:
     query = query.join(people, people.c.id == members.c.person_id)
     found = query.where(where, exists().where(_HOLDS, _on_member())).limit(1)
     return await db.scalar(found) is not None
+
+
+async def reaching(db: Db, member_ids: Collection[int]) -> set[int]:
+    """Those of these members who are in a freeze in which nothing is to be asked of them."""
+    query = select(members.c.id).join(people, people.c.id == members.c.person_id)
+    found = query.where(members.c.id.in_(member_ids), exists().where(_HOLDS, _on_member()))
+    return {row.id for row in await db.rows(found)}
 
 
 async def of_exchange(db: Db, exchange_id: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,6 +15,9 @@ from bot.store.tables import relayed, talks
 KEPT = timedelta(days=30)
 """How long a message can be answered, changed and taken back after it was passed on."""
 
+ERASABLE = timedelta(hours=47, minutes=50)
+"""So long a bot may delete what it sent: Telegram's 48 hours, less what an erasure may wait."""
+
 TALKS = timedelta(minutes=15)
 """So long after the last message what somebody sends still goes to the same person."""
 
@@ -22,7 +26,9 @@ TALKS = timedelta(minutes=15)
 class Relayed:
     """A message that was passed on; `copy_id` is None until it has arrived.
 
-    One that came in several has a row for each of them.
+    One that came in several has a row for each of them. What a machine translated has a row of its
+    own, with the negative `message_id` of what it is a translation of: it goes when that is taken
+    back, and an answer to it answers that, but it is no part of the message.
     """
 
     table: ClassVar[Table] = relayed
@@ -56,31 +62,72 @@ async def add(
 async def arrived(db: Db, id_: int, copy_id: int) -> Relayed | None:
     """It has arrived as this message; the row once it has arrived with everybody."""
     await db.change(relayed, id_, copy_id=copy_id)
-    found = await db.one(Relayed, select(relayed).where(relayed.c.id == id_))
-    if found is None:
-        return None
+    found = await by_id(db, id_)
+    return found if found and await everywhere(db, found) else None
+
+
+async def everywhere(db: Db, found: Relayed) -> bool:
+    """Whether the message of this row has arrived with everybody it was passed on to."""
     same = (relayed.c.writer_id == found.writer_id, relayed.c.message_id == found.message_id)
     query = select(relayed.c.id).where(*same, relayed.c.copy_id.is_(None)).limit(1)
-    return None if await db.scalar(query) else found
+    return await db.scalar(query) is None
 
 
 async def drop(db: Db, id_: int) -> Relayed | None:
     """It does not arrive; what it was."""
-    found = await db.one(Relayed, select(relayed).where(relayed.c.id == id_))
+    found = await by_id(db, id_)
     await db.run(delete(relayed).where(relayed.c.id == id_))
     return found
 
 
-async def of_message(db: Db, writer_id: int, message_id: int) -> list[Relayed]:
-    """What became of a message somebody wrote, one row a reader."""
+async def of_message(
+    db: Db, writer_id: int, message_id: int, *, hold: bool = False
+) -> list[Relayed]:
+    """What became of a message somebody wrote, one row a reader.
+
+    With `hold` the rows are locked until the end of the transaction: whatever arrives meanwhile is
+    noted before or after, and is not forgotten between.
+    """
     where = (relayed.c.writer_id == writer_id, relayed.c.message_id == message_id)
-    return await db.all(Relayed, select(relayed).where(*where).order_by(relayed.c.id))
+    query = select(relayed).where(*where).order_by(relayed.c.id)
+    return await db.all(Relayed, query.with_for_update() if hold else query)
 
 
 async def of_copy(db: Db, reader_id: int, copy_id: int) -> Relayed | None:
     """The message that somebody was passed on as this one."""
     where = (relayed.c.reader_id == reader_id, relayed.c.copy_id == copy_id)
-    return await db.one(Relayed, select(relayed).where(*where).limit(1))
+    found = await db.one(Relayed, select(relayed).where(*where).limit(1))
+    return found and replace(found, message_id=abs(found.message_id))
+
+
+async def by_id(db: Db, id_: int, *, hold: bool = False) -> Relayed | None:
+    """The message with this row id; `hold` as in `of_message`."""
+    query = select(relayed).where(relayed.c.id == id_)
+    return await db.one(Relayed, query.with_for_update() if hold else query)
+
+
+async def renewed(db: Db, old: Relayed) -> int:
+    """It was changed: a row of its own, so that what was about the old words finds no row."""
+    await take_back(db, [old])
+    people = {"writer_id": old.writer_id, "reader_id": old.reader_id}
+    message = {"message_id": old.message_id, "copy_id": old.copy_id, "at": old.at}
+    return await db.add(relayed, match_id=old.match_id, **people, **message)
+
+
+async def translated(db: Db, of: Relayed, copy_id: int, now: datetime) -> None:
+    """A translation of it has arrived as this message."""
+    whose = {"match_id": of.match_id, "writer_id": of.writer_id, "reader_id": of.reader_id}
+    await db.add(relayed, **whose, message_id=-abs(of.message_id), copy_id=copy_id, at=now)
+
+
+async def translations_of(db: Db, writer_id: int, message_id: int) -> list[Relayed]:
+    """The translations of a message somebody wrote that have arrived."""
+    return await of_message(db, writer_id, -message_id)
+
+
+async def take_back(db: Db, found: Collection[Relayed]) -> None:
+    """These are nobody's messages any more; what of them is on its way goes when it arrives."""
+    await db.run(delete(relayed).where(relayed.c.id.in_([each.id for each in found])))
 
 
 async def as_seen_by(db: Db, origin: Relayed, reader_id: int) -> int | None:

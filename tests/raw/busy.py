@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ def unlikely() -> str:
 
 async def arrive(sandbox: Sandbox, many: int) -> list[Traced]:
     """People with unlikely names and account numbers of more than 32 bits."""
+    sandbox.world._person_ids = itertools.count(6_123_456_789)  # in no way like a row's numbers
     found = []
     for _n in range(many):
         person = await Person.create(sandbox.url, unlikely(), username=unlikely(), pinned=False)
