@@ -33,7 +33,10 @@ async def fading(db: Db, now: datetime) -> list[Say]:
 
 
 async def out_of_sight(db: Db, came: Sequence[tuple[Outgoing, int]]) -> list[Say]:
-    """Deletes what was on its way when its reader hid, as soon as it has arrived as a message."""
+    """Deletes what was on its way when its reader hid, as soon as it has arrived as a message.
+
+    To be asked before it is noted as delivered: who hides now waits for us, and then sees it.
+    """
     open_ = [(one.person_id, id_) for one, id_ in came if not one.payload.get("hidden")]
-    hiding = await people.hiding(db, {who for who, _id in open_ if who is not None})
+    hiding = await people.hiding(db, {who for who, _id in open_ if who is not None}, hold=True)
     return [Say(who, "", erase=(id_,), hidden=True) for who, id_ in open_ if who in hiding]

@@ -194,9 +194,10 @@ class Sender:
             return
         async with self.store.begin() as db:
             arrived = [(one.each.id, one.message_id) for one in settled if one.ok]
-            await queues.delivered(db, arrived, self.now())
             came = [(one.each, one.message_id) for one in settled if one.ok and one.message_id]
-            await put(db, [(say, None) for say in await out_of_sight(db, came)], self.now())
+            unseen = await out_of_sight(db, came)
+            await queues.delivered(db, arrived, self.now())
+            await put(db, [(say, None) for say in unseen], self.now())
             for one in settled:
                 if one.moved_to:
                     await _follow(db, one)

@@ -24,8 +24,8 @@ async def quick(turn: Turn) -> list[Say]:
     elif cover is None:
         code = "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
         await covers.choose(turn.db, turn.me.id, code)
+    await covers.hide(turn.db, turn.me.id, turn.now)  # first: what arrives from now on is deleted
     gone = await swept(turn)
-    await covers.hide(turn.db, turn.me.id, turn.now)
     return [*map(under, gone), under(turn.say("", menu=COVER_MENU)), under(turn.say(_left(code)))]
 
 
