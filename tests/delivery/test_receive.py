@@ -84,9 +84,9 @@ async def _heard(bot: Counting, what: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("secret", ["", "a-secret-of-the-webhool", "é"])
-async def test_a_wrong_secret_gets_403(hooked: tuple[Counting, str], secret: str) -> None:
+async def test_a_wrong_secret_gets_401(hooked: tuple[Counting, str], secret: str) -> None:
     bot, url = hooked
-    assert await posted(url, json.dumps(update(1)), secret) == 403
+    assert await posted(url, json.dumps(update(1)), secret) == 401
     assert await states(bot.app.store) == {}
 
 
