@@ -173,6 +173,7 @@ async def test_a_flood_by_webhook(database: str) -> None:
     async with counting(database, KEYS, **hook) as bot:
         bot.app.receiver.gate = Gate()
         there = await bot.person("Mallory")
+        await there.says("first")
         now = bot.sandbox.clock.unix()
         async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as session:
 
