@@ -48,7 +48,7 @@ class Audit:
         if not self.unseen:
             return f"{self.looked_at} packages audited, no known weakness."
         which = self.unseen[0] if len(self.unseen) == 1 else f"{len(self.unseen)} packages"
-        return f"NOT audited: {which}. The service that knows of weaknesses was not reached."
+        return f"NOT audited: {which}: the service that knows of weaknesses was not reached."
 
     def status(self, *, required: bool) -> int:
         """The exit status: findings always fail, what was not looked at does where it must be."""

@@ -31,13 +31,13 @@ def test_what_is_found_fails_always() -> None:
 @pytest.mark.parametrize("printed", ["", "Traceback", "[]", "{}", "null"])
 def test_what_says_nothing_was_not_audited(printed: str) -> None:
     found = Audit.of(printed)
-    assert found.says().startswith("NOT audited: all of them.")
+    assert found.says().startswith("NOT audited: all of them:")
     assert [found.status(required=each) for each in (False, True)] == [0, 1]
 
 
 def test_what_was_skipped_was_not_audited() -> None:
     found = audit(SOUND, UNSEEN, UNSEEN)
-    assert found.says().startswith("NOT audited: 2 packages.")
+    assert found.says().startswith("NOT audited: 2 packages:")
     assert [found.status(required=each) for each in (False, True)] == [0, 1]
 
 

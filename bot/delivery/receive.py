@@ -27,7 +27,7 @@ log = structlog.get_logger()
 LARGEST_BODY = 1_000_000
 LONG_POLL = 30
 LARGEST_ID = 2**63
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # nosec B105 - a header's name
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name # nosec B105
 
 
 class NotAnUpdate(ValueError):
