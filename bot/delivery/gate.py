@@ -25,13 +25,14 @@ class Gate:
     `people`: each account's messages, generous for a human and, over time, no more than we may
     answer into one chat. `taps`: the same for what has no date of its own. `talk`: what is written
     in a group, of which nothing is read. `rooms`: the little that is heard of one; many may ask to
-    be let in at once.
+    be let in at once. `dropped` counts, for the operator.
     """
 
     people: Floods = field(default_factory=lambda: Floods(40, 1))
     taps: Floods = field(default_factory=lambda: Floods(40, 1))
     talk: Floods = field(default_factory=lambda: Floods(40, 1))
     rooms: Floods = field(default_factory=lambda: Floods(200, 20))
+    dropped: int = 0
 
     @property
     def _all(self) -> tuple[Floods, ...]:
@@ -54,6 +55,7 @@ class Gate:
         let_in = []
         for each, weighed in weights:
             fate = _fate(each, weighed, now)
+            self.dropped += fate is not Fate.TAKEN
             if fate is Fate.TAKEN:
                 let_in.append(each)
             elif fate is Fate.TOLD and 0 < chat_of(each) == sender_of(each):

@@ -89,6 +89,7 @@ async def test_a_flood_from_one_account_is_felt_by_nobody_else(guarded: Counting
     assert [await told(each) for each in people] == [0] * 4
     assert [len(await heard(guarded.app.store, each.id)) for each in people] == [30] * 4
     assert await rows(guarded) == len(taken) + 1 + 4 * 30, "nothing else of it is stored"
+    assert guarded.app.receiver.gate.dropped == A_SECOND * SECONDS - len(taken)
     guarded.sandbox.clock.advance(timedelta(minutes=1))
     await mallory.says("calm again")
     await mallory.sees("calm again", timeout=60)
