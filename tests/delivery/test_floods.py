@@ -66,6 +66,12 @@ def p99(found: list[float]) -> float:
     return found[int(len(found) * 0.99)]
 
 
+def unfelt(found: list[float], calm: list[float]) -> bool:
+    """Whether they wait about as long as on the same machine without a flood."""
+    print(f"\np99 of others: {p99(calm):.3f} s in calm, {p99(found):.3f} s in a flood")
+    return p99(found) < 1.0 + 4 * p99(calm)
+
+
 async def told(person: Person) -> int:
     """How often they were told that it was too fast."""
     return sum(TOO_FAST in each.text for each in await person.chat() if each.from_bot)
@@ -81,8 +87,7 @@ async def test_a_flood_from_one_account_is_felt_by_nobody_else(guarded: Counting
     mallory = await guarded.person("Mallory")
     calm = await waits(people, 10)
     _, found = await asyncio.gather(flood(lambda n: mallory.says(f"flood {n}")), waits(people, 20))
-    print(f"\np99 of others: {p99(calm):.3f} s in calm, {p99(found):.3f} s in a flood")
-    assert p99(found) < 1.0
+    assert unfelt(found, calm)
     taken = await heard(guarded.app.store, mallory.id)
     assert BURST <= len(taken) <= MOST
     assert await told(mallory) == 1
@@ -114,12 +119,12 @@ async def test_a_flood_in_a_group_is_not_felt_by_who_is_in_it(guarded: Counting)
     mallory, ana, bo = [await guarded.person(name) for name in ("Mallory", "Ana", "Bo")]
     chat = await mallory.founds("Talkative", ana, bo, kind="supergroup")
     await mallory.places_bot(chat, "member")
-    each = [mallory, ana]
+    each, calm = [mallory, ana], await waits([bo], 10)
     _, found = await asyncio.gather(
         flood(lambda n: each[n % 2].says(f"talk {n}", chat=chat)), waits([bo], 20)
     )
-    assert p99(found) < 1.0
-    assert await rows(guarded) <= 1 + MOST + 20
+    assert unfelt(found, calm)
+    assert await rows(guarded) <= 1 + MOST + 30
     assert [await told(one) for one in each] == [0, 0]
     assert [m for m in await ana.chat(chat=chat) if m.from_bot] == []
     await mallory.says("in my own chat")
@@ -184,8 +189,9 @@ async def test_a_flood_by_webhook(database: str) -> None:
                     assert answer.status == 200, "or Telegram would bring it again and again"
 
             ana = await bot.person("Ana")
+            calm = await waits([ana], 10)
             _, found = await asyncio.gather(flood(posts), waits([ana], 20))
-        assert p99(found) < 1.0
+        assert unfelt(found, calm)
         assert BURST <= len(await heard(bot.app.store, there.id)) <= MOST
         await until(lambda: _settled(bot))
 
