@@ -35,11 +35,13 @@ soak: $(VENV)/.ready-dev ## Runs the long tests: kills, floods, random walks, cl
 bench: $(VENV)/.ready-dev ## Measures speed, side by side with plain python-telegram-bot
 	$(BIN)/python -m tests.bench
 
-check: $(VENV)/.ready-dev ## Lints, types, import rules, catalogs, migrations, the rules' coverage
+check: $(VENV)/.ready-dev ## Lints, types, import rules, known weaknesses, catalogs, migrations, coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r bot
+	$(BIN)/python -m tests.audit
 	$(BIN)/python -m tests.catalogs check
 	$(BIN)/python -m pytest -q tests/store/test_migrations.py
 	$(BIN)/python -m coverage run --branch --source=bot/domain -m pytest -q --hypothesis-seed=0 tests/domain

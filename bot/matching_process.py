@@ -15,7 +15,7 @@ It knows no key and no database. When standard input ends, its parent is gone, a
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # only between our own processes # nosec B403
 import struct
 import sys
 import threading
@@ -69,7 +69,7 @@ def framed(message: tuple[Any, ...]) -> bytes:
 
 def opened(content: bytes) -> tuple[Any, ...]:
     """The message of a frame, its length taken off."""
-    found: tuple[Any, ...] = pickle.loads(content)  # noqa: S301 - from our own process, by a pipe
+    found: tuple[Any, ...] = pickle.loads(content)  # noqa: S301 - from our own process # nosec B301
     return found
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.limits import Limit
 from bot.domain.parcels import Parcel
-from bot.domain.replies import Button, Command, Say, Value, _, button
+from bot.domain.replies import Button, Command, Say, Value, When, _, button, paragraphs
 from bot.domain.rights import Right
-from bot.store import networks
+from bot.store import attempts, networks
 from bot.store.db import Db
 from bot.store.people import Person
 
@@ -30,6 +31,7 @@ class Event:
 
     `parcel` is what was sent, whole; of a button what the message it stands under answers.
     `replied_to` is the message it answers. `edited` where the person changed what they sent before.
+    `too_fast` where more came of them than is taken in; what it was is not known then.
     """
 
     command: str = ""
@@ -42,6 +44,7 @@ class Event:
     parcel: Parcel | None = None
     replied_to: int | None = None
     edited: bool = False
+    too_fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Routes:
     """A capability's table: commands (without slash), buttons (by action), and `catch`.
 
     With a `right` all of them are for those who have it in one of their networks; `needs` has the
-    right of each command and button that needs one. A `catch` sees what was written outside any
+    right of each command and button that needs one, `limits` how often each may be used by one
+    person. A `catch` sees what was written outside any
     command (a form's answer) and returns None where it isn't meant; `first` sees before it what
     answers an earlier message, and alone what was edited. A button's handler takes its
     args by annotation, `int` or `str`. `instead` sees everything before all others.
@@ -106,6 +110,7 @@ class Routes:
     instead: tuple[Catch, ...] = ()
     right: Right | None = None
     needs: Mapping[str, Right] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     @property
     def rights(self) -> dict[str, Right]:
@@ -124,14 +129,25 @@ def join(*tables: Routes) -> Routes:
         commands.update(table.commands)
         buttons.update(table.buttons)
     needs = {name: right for table in tables for name, right in table.rights.items()}
+    limits = {name: limit for table in tables for name, limit in table.limits.items()}
     catches = tuple(catch for table in tables for catch in table.catch)
     first = tuple(catch for table in tables for catch in table.first)
     instead = tuple(catch for table in tables for catch in table.instead)
-    return Routes(commands, buttons, catches, first, instead, needs=needs)
+    return Routes(commands, buttons, catches, first, instead, needs=needs, limits=limits)
 
 
 LARGEST = 2**63 - 1
 """No row has a larger id: databases hold no larger number."""
+
+TOO_FAST = _(
+    "That was too fast for me, so I did not take in all of it. Please wait half a minute, then "
+    "send again what is missing."
+)
+
+IN_DANGER = _(
+    "/reports shows what you have reported, and lets you write to the safeguarding contact of your "
+    "side. If you are in danger now, please call the emergency services where you are."
+)
 
 GO = "go"
 """The action of a button that stands for a command."""
@@ -148,10 +164,9 @@ async def answer(routes: Routes, turn: Turn) -> list[Say]:
         return said
     if turn.event.action == GO:
         turn = replace(turn, event=Event(command=":".join(turn.event.args) or "/"))
+    if why_not := await _why_not(routes, turn):
+        return [why_not]
     event = turn.event
-    need = routes.needs.get(event.action or event.command)
-    if need is not None and not await networks.has(turn.db, turn.me.id, need):
-        return [refused(turn)]
     if event.action:
         return await _press(routes, turn)
     if event.edited:
@@ -163,6 +178,19 @@ async def answer(routes: Routes, turn: Turn) -> list[Say]:
         if (said := await _caught(catches, turn)) is not None:
             return said
     return [turn.say(_("Sorry, I did not understand that. /help shows what I can do."))]
+
+
+async def _why_not(routes: Routes, turn: Turn) -> Say | None:
+    """What to say to who may not do that, or not as fast or as often."""
+    if turn.event.too_fast:
+        return turn.say(TOO_FAST)
+    what = turn.event.action or turn.event.command
+    need, limit = routes.needs.get(what), routes.limits.get(what)
+    if need is not None and not await networks.has(turn.db, turn.me.id, need):
+        return refused(turn)
+    if limit is not None and (until := await attempts.spend(turn.db, turn.me.id, limit, turn.now)):
+        return too_often(turn, limit, until)
+    return None
 
 
 async def _caught(catches: Iterable[Catch], turn: Turn) -> list[Say] | None:
@@ -188,6 +216,12 @@ def refused(turn: Turn) -> Say:
 def too_old(turn: Turn) -> Say:
     """The answer to a button whose time is past."""
     return turn.say(_("That button is from an earlier message and no longer works. See /help."))
+
+
+def too_often(turn: Turn, limit: Limit, until: datetime) -> Say:
+    """The answer to those who did something more often than one may, and when they may again."""
+    text = _("That was very often in a short time. It works again from {when}.", when=When(until))
+    return turn.say(paragraphs(text, IN_DANGER if limit.danger else None))
 
 
 def _arguments(handler: Handler, given: tuple[str, ...]) -> list[int | str] | None:

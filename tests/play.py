@@ -75,6 +75,7 @@ async def staged(
         async with app.up(loaded, keys, sandbox.clock.now, key_file=key_file) as running:
             if not limits:
                 running.sender.pace.burst = 10_000
+                running.receiver.gate.lift()
             yield Stage(sandbox, running)
     finally:
         await sandbox.stop()

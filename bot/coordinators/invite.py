@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.coordinators.desk import ROLES, Desk, choose, desk, refused
 from bot.coordinators.invite_poster import picture_of, poster_of
+from bot.domain.limits import LINKS
 from bot.domain.replies import (
     Command,
     File,
@@ -250,4 +251,5 @@ ROUTES = Routes(
         "invite.revoke": revoke,
     },
     right=Right.INVITE,
+    limits={"invite.make": LINKS},
 )

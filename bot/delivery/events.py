@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -23,6 +23,12 @@ LARGEST_ID = 2**53
 WITH_TOKEN = re.compile(r"/start(?:@\w+)? ([\w-]{22,64})", re.ASCII)
 IN_ROOMS = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+TOO_FAST = "proxeny_too_fast"
+"""Our own kind of update, in place of what is not taken in (`bot/delivery/gate.py`)."""
+
+ANOTHER_S = ("forward_origin", "via_bot", "sender_chat", "is_automatic_forward")
+"""What tells that whoever sent a message did not write it as themselves."""
 
 T = TypeVar("T")
 
@@ -57,16 +63,45 @@ def chat_of(raw: Mapping[str, Any]) -> int:
     return 0
 
 
-def without_talk(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The update, or only its id where it is what people of a group write to each other."""
-    message = raw.get("message")
-    chat = message.get("chat") if isinstance(message, dict) else None
-    if not isinstance(chat, dict) or chat.get("type") not in IN_ROOMS:
-        return raw
+def kind_of(raw: Mapping[str, Any]) -> str:
+    """Which of the kinds we read a raw update is, "" for any other."""
+    return next((kind for kind in _READERS if kind in raw), "")
+
+
+def sender_of(raw: Mapping[str, Any]) -> int:
+    """Whose account a raw update came from; 0 where that is a bot, or it names none."""
+    content = raw.get(kind_of(raw))
+    sender = content.get("from") if isinstance(content, dict) else None
+    id_ = sender.get("id") if isinstance(sender, dict) and not sender.get("is_bot") else None
+    return id_ if isinstance(id_, int) else 0
+
+
+def unread(raw: Mapping[str, Any]) -> bool:
+    """Whether the bot is not spoken to: talk in groups, and whatever else `read` makes nothing of.
+
+    What can't be read is for the operator to see, but not where it is people's talk.
+    """
     try:
-        return raw if read(raw) else {"update_id": raw["update_id"]}
+        return read(raw) is None
     except Unreadable:
-        return {"update_id": raw["update_id"]}
+        return _in_rooms(raw.get("message"))
+
+
+def _in_rooms(message: Any) -> bool:
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return isinstance(chat, dict) and chat.get("type") in IN_ROOMS
+
+
+def without_talk(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The update, or only its id where the bot is not spoken to: nothing else of it is kept."""
+    return {"update_id": raw["update_id"]} if unread(raw) else raw
+
+
+def too_fast(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """In place of an update of a private chat: that it was one too many, and no more."""
+    content = raw[kind_of(raw)]
+    sender = {name: content["from"].get(name) for name in ("id", "language_code")}
+    return {"update_id": raw["update_id"], TOO_FAST: {"from": sender}}
 
 
 def read(raw: Mapping[str, Any]) -> Heard | News | None:
@@ -81,7 +116,7 @@ def _message(message: Mapping[str, Any]) -> Heard | News | None:
     sender = _optional(message, "from", dict)
     if not _is_private(message):
         return _in_room(message, sender)
-    if sender is None or sender.get("is_bot"):
+    if sender is None or not _is_own(message, sender):
         return None
     return _heard(sender, replace(_said(message), **_whole(message)))
 
@@ -89,7 +124,7 @@ def _message(message: Mapping[str, Any]) -> Heard | News | None:
 def _edited(message: Mapping[str, Any]) -> Heard | None:
     """What somebody changed is no command and no answer: it is for those it was passed on to."""
     sender = _optional(message, "from", dict)
-    if sender is None or sender.get("is_bot") or not _is_private(message):
+    if sender is None or not _is_private(message) or not _is_own(message, sender):
         return None
     event = Event(message_id=_id(message, "message_id"), edited=True)
     return _heard(sender, replace(event, **_whole(message)))
@@ -101,11 +136,11 @@ def _whole(message: Mapping[str, Any]) -> dict[str, Any]:
     return {"parcel": parcels.read(message), "replied_to": replied_to}
 
 
-def _under(query: Mapping[str, Any], message: Mapping[str, Any] | None) -> Parcel | None:
+def _under(who: Mapping[str, Any], message: Mapping[str, Any]) -> Parcel | None:
     """What the message with the button answers: something of theirs, or what they were sent."""
-    answered = _optional(message or {}, "reply_to_message", dict)
+    answered = _optional(message, "reply_to_message", dict)
     sender = _optional(answered or {}, "from", dict)
-    mine = sender is not None and sender.get("id") == _needed(query, "from", dict).get("id")
+    mine = sender is not None and sender.get("id") == who.get("id")
     found = parcels.read(answered) if answered else None
     return found and replace(found, own=mine)
 
@@ -117,7 +152,7 @@ def _in_room(message: Mapping[str, Any], sender: Mapping[str, Any] | None) -> Ne
         return _news("moved", chat, moved_to=_chat_id(message, "migrate_to_chat_id"))
     text = message.get("text")
     found = WITH_TOKEN.fullmatch(text) if isinstance(text, str) else None
-    if found is None or sender is None or sender.get("is_bot"):
+    if found is None or sender is None or sender.get("is_bot") or _of_another(message):
         return None
     return _news("token", chat, by=_id(sender, "id"), token=found[1])
 
@@ -131,7 +166,7 @@ def _said(message: Mapping[str, Any]) -> Event:
     text = _optional(message, "text", str)
     if text is None:
         return Event(other="attachment", message_id=id_)
-    if not text.startswith("/"):
+    if not text.startswith("/") or _of_another(message):
         return Event(text=text, message_id=id_)
     first, _, rest = text[1:].partition(" ")
     command = first.partition("@")[0].lower()
@@ -139,22 +174,26 @@ def _said(message: Mapping[str, Any]) -> Event:
 
 
 def _tap(query: Mapping[str, Any]) -> Heard | None:
-    message = _optional(query, "message", dict)
+    message, sender = _optional(query, "message", dict), _needed(query, "from", dict)
     data = _optional(query, "data", str)
-    if data is None or (message is not None and not _is_private(message)):
+    if data is None or message is None or not _is_private(message) or not _is_own(message, sender):
         return None
     action, *args = data.split(":")
-    id_ = None if message is None else _id(message, "message_id")
-    under = _under(query, message)
+    id_, under = _id(message, "message_id"), _under(sender, message)
     event = Event(action=action or "?", args=tuple(args), message_id=id_, parcel=under)
-    return _heard(_needed(query, "from", dict), event)
+    return _heard(sender, event)
+
+
+def _too_many(marker: Mapping[str, Any]) -> Heard:
+    return _heard(_needed(marker, "from", dict), Event(too_fast=True))
 
 
 def _membership(change: Mapping[str, Any]) -> Heard | News | None:
     member, sender = _needed(change, "new_chat_member", dict), _needed(change, "from", dict)
     status = _needed(member, "status", str)
     if _is_private(change):
-        return _heard(sender, reachable=status != ChatMemberStatus.BANNED)
+        there = status != ChatMemberStatus.BANNED
+        return _heard(sender, reachable=there) if _is_own(change, sender) else None
     can = {each for each in (*GROUP_RIGHTS, *CHANNEL_RIGHTS) if member.get(f"can_{each}") is True}
     by, chat = _id(sender, "id"), _needed(change, "chat", dict)
     return _news("bot", chat, by=by, here=status not in GONE, can=frozenset(can))
@@ -165,7 +204,7 @@ def _request(request: Mapping[str, Any]) -> News:
     return _news("asked", _needed(request, "chat", dict), by=_id(sender, "id"))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Mapping[str, Any]], Heard | News | None]] = {
     "message": _message,
     "edited_message": _edited,
     "callback_query": _tap,
@@ -175,6 +214,8 @@ _READERS = {
 
 WANTED = tuple(_READERS)
 """The kinds of update to ask Telegram for: those that can be read."""
+
+_READERS[TOO_FAST] = _too_many
 
 
 def _heard(
@@ -195,6 +236,16 @@ def _news(what: What, chat: Mapping[str, Any], **more: Any) -> News:
 
 def _is_private(content: Mapping[str, Any]) -> bool:
     return _needed(_needed(content, "chat", dict), "type", str) == ChatType.PRIVATE
+
+
+def _is_own(content: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
+    """Whether it is a person in their own chat with us, which has their number, and no bot."""
+    return not sender.get("is_bot") and sender.get("id") == content["chat"].get("id")
+
+
+def _of_another(message: Mapping[str, Any]) -> bool:
+    """Whether somebody else's words came: a forward, by an inline bot, in a channel's name."""
+    return any(message.get(name) for name in ANOTHER_S)
 
 
 def _optional(content: Mapping[str, Any], name: str, kind: type[T]) -> T | None:

@@ -18,6 +18,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.delivery.events import WANTED, chat_of, without_talk
+from bot.delivery.gate import Gate
 from bot.store import queues
 from bot.store.db import Store
 
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 LARGEST_BODY = 1_000_000
 LONG_POLL = 30
 LARGEST_ID = 2**63
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name # nosec B105
 
 
 class NotAnUpdate(ValueError):
@@ -46,6 +47,7 @@ class Receiver:
     received: Callable[[], None]
     last_good: datetime | None = None
     stands_by: bool = False
+    gate: Gate = field(default_factory=Gate)
     _offset: int | None = None
     _acks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -72,8 +74,8 @@ class Receiver:
         What is no update gets a 200 as well: Telegram would send it again and again.
         """
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
-            return web.Response(status=403)
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
+            return web.Response(status=401)
         body = await request.read()
         try:
             await self.take_in([json.loads(body)])
@@ -85,20 +87,31 @@ class Receiver:
     async def take_in(self, updates: Sequence[Any]) -> int:
         """Stores updates in order, commits, and returns the highest update_id.
 
-        What has no usable update_id is left out; raises NotAnUpdate where nothing else came.
+        What has no usable update_id is left out; raises NotAnUpdate where nothing else came. Of a
+        flood nothing is stored, but for the word that it is one.
         """
         fit = sorted(filter(_is_update, updates), key=lambda update: int(update["update_id"]))
         if not fit:
             raise NotAnUpdate
+        let_in, before = self.gate.sift(fit, self.now().timestamp())
+        try:
+            await self._stored(let_in)
+        except BaseException:
+            self.gate.restore(before)
+            raise
+        for update in let_in:
+            self._acknowledge(update.get("callback_query"))
+        return int(fit[-1]["update_id"])
+
+    async def _stored(self, updates: Sequence[Any]) -> None:
+        if not updates:
+            return
         rows = [
-            (update["update_id"], chat_of(update), dict(without_talk(update))) for update in fit
+            (update["update_id"], chat_of(update), dict(without_talk(update))) for update in updates
         ]
         async with self.store.begin() as db:
             await queues.take_in(db, rows, self.now())
         self.received()
-        for update in fit:
-            self._acknowledge(update.get("callback_query"))
-        return int(fit[-1]["update_id"])
 
     def _acknowledge(self, query: Any) -> None:
         """Stops the button's spinner, best effort."""

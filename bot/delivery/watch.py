@@ -74,4 +74,6 @@ class Watch:
         sent = Gauge("proxeny_messages", "Messages since the start", ["fate"], registry=registry)
         sent.labels("delivered").set(self.sender.sent)
         sent.labels("refused").set(self.sender.refused)
+        dropped = Gauge("proxeny_updates_dropped", "Of floods, since the start", registry=registry)
+        dropped.set(self.receiver.gate.dropped)
         return web.Response(body=generate_latest(registry), content_type="text/plain")

@@ -42,7 +42,7 @@ class News:
         return self.can.issuperset(needed)
 
 
-def adding_link(username: str, kind: Kind, token: str = "") -> str:
+def adding_link(username: str, kind: Kind, token: str = "") -> str:  # nosec B107
     """A link that adds the bot with the rights it needs to a group or channel one chooses.
 
     Source: core.telegram.org/api/links, "Group/channel bot links". Only groups are told a token.

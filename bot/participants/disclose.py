@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.disclosure import CONTACT, NAME, Shown, back, unlock
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
+from bot.domain.limits import STEPS
 from bot.domain.replies import Button, Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.partners import held, tell
@@ -169,4 +170,5 @@ CONTACTS = Flow("contact", _form, _given)
 FLOWS = (CONTACTS,)
 ROUTES = Routes(
     buttons={"disclose.ask": ask, "disclose.step": step, "disclose.back": hide},
+    limits={"disclose.step": STEPS},
 )

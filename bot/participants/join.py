@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.limits import SIGN_UPS
 from bot.domain.replies import Command, Say, Text, _, button, paragraphs, stacked
 from bot.participants.sign_up import begin
 from bot.router import Routes, Turn
@@ -63,4 +64,8 @@ async def side(turn: Turn, side_id: int) -> list[Say]:
 
 
 MENU = (Command("join", _("Join a network")),)
-ROUTES = Routes({"join": join}, {"join.network": network, "join.side": side, "join.again": join})
+ROUTES = Routes(
+    {"join": join},
+    {"join.network": network, "join.side": side, "join.again": join},
+    limits={"join.side": SIGN_UPS},
+)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import partners, together
+from bot.domain.limits import letters
 from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
-from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
+from bot.domain.replies import LanguageName, Rows, Say, Text, Value, When, _, button
 from bot.domain.revealing import pieces
 from bot.domain.tidy import tidy
 from bot.participants.translated import Reader, Words, ask, withdraw
 from bot.router import Turn
-from bot.store import blocks, freezes, groups, pairings, relayed, reports
+from bot.store import attempts, blocks, freezes, groups, pairings, relayed, reports
 from bot.store.groups import Seat
 from bot.store.networks import Member
 from bot.store.pairings import Half
@@ -109,6 +110,20 @@ async def _pair(turn: Turn, match_id: int) -> Ends | list[Say]:
         return pairing
     await pairings.stirred(turn.db, pairing, turn.now)
     return pairing.me, pairing.me.shown, (pairing.partner,), partners.AWAY
+
+
+async def too_many(turn: Turn, line: Line, parcel: Parcel) -> list[Say]:
+    """What to say where this person writes more than may be passed on; else it is one more."""
+    limit = letters(len(line.readers))
+    until = await attempts.spend(turn.db, turn.me.id, limit, turn.now)
+    if until is None:
+        return []
+    text = _(
+        "That was a lot in a short time, so I have not passed this on. Please send it again from "
+        "{when} on.",
+        when=When(until),
+    )
+    return [turn.say(text, answers=parcel.id)]
 
 
 async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None) -> list[Say]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.disclosure import CONTACT
 from bot.domain.introductions import introduction
+from bot.domain.limits import CANCELS, PROPOSALS
 from bot.domain.meetings import suggested, taken
 from bot.domain.replies import (
     Button,
@@ -219,4 +220,5 @@ MENU = (Command("meet", _("Plan a meeting with your partner")),)
 ROUTES = Routes(
     {"meet": meet},
     {"meet.at": at, "meet.agree": agree, "meet.drop": drop, "meet.sure": sure},
+    limits={"meet.at": PROPOSALS, "meet.sure": CANCELS},
 )

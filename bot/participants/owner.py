@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.replies import Say, _, lines, paragraphs
+from bot.participants.guessing import noted
 from bot.router import Turn
-from bot.store import attempts, facts, people
-
-TRIED = "invite"
-"""Wrong links of any sort count together, so that none can be guessed."""
+from bot.store import facts, people
 
 
 async def claim(turn: Turn, token: str) -> list[Say]:
     """Makes this person the owner, if the token is the one that was printed and still unused."""
     if not await facts.forget(turn.db, facts.CLAIM, facts.hashed(token)):
-        await attempts.add(turn.db, turn.me.id, TRIED, turn.now)
-        return [
-            turn.say(_("That link does not work, or has been used already. Links work only once."))
-        ]
+        sorry = _("That link does not work, or has been used already. Links work only once.")
+        return [turn.say(sorry), *await noted(turn)]
     await people.make_owner(turn.db, turn.me.id)
     text = paragraphs(
         _("This bot is yours now. The link no longer works for anybody else."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import away
+from bot.domain.limits import RETURNS
 from bot.domain.pauses import LENGTHS, lengths
 from bot.domain.replies import (
     Command,
@@ -161,4 +162,5 @@ ROUTES = Routes(
         "pause.sure": pause,
         "pause.end": resume,
     },
+    limits={"resume": RETURNS, "pause.end": RETURNS},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.fields import Words
 from bot.domain.forms import Answers, Form, Step
+from bot.domain.limits import HELP, QUESTIONS
 from bot.domain.replies import Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.router import Routes, Turn, too_old
@@ -120,5 +121,6 @@ ROUTES = Routes(
         "ask.side": ask_side,
         "ask.care": ask_care,
         "ask.answer": answer,
-    }
+    },
+    limits={"match.ask": QUESTIONS, "ask.side": QUESTIONS, "ask.care": HELP},
 )

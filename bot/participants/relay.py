@@ -22,7 +22,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.domain.revealing import showing
-from bot.participants.letters import line_of, pass_on, rewritten
+from bot.participants.letters import line_of, pass_on, rewritten, too_many
 from bot.participants.translated import erased, withdraw
 from bot.router import Routes, Turn, too_old
 from bot.store import groups, pairings, people, queues, relayed
@@ -124,7 +124,7 @@ async def _send(
         return [turn.say(why, answers=parcel.id)]
     if shown := showing(parcel):
         return [_ask(turn, parcel, match_id, shown)]
-    return await pass_on(turn, line, parcel, origin)
+    return await too_many(turn, line, parcel) or await pass_on(turn, line, parcel, origin)
 
 
 def _why_not(parcel: Parcel) -> Text | None:
@@ -173,6 +173,8 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
         changed = await rewritten(turn, line, parcel, copies)
         done = turn.say(NOT_CHANGED if changed is None else PASSED_ON, edit=True)
         return [done, *(changed or [])]
+    if slow := await too_many(turn, line, parcel):
+        return slow
     await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
     done = turn.say(
         PASSED_ON, stacked(button(_("Stop writing"), "relay.stop", match_id)), edit=True

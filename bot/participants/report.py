@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.fields import One, Option, Words
 from bot.domain.forms import Answers, Form, Step
+from bot.domain.limits import REPORTS
 from bot.domain.parcels import Parcel
 from bot.domain.replies import (
     Command,
@@ -134,4 +135,4 @@ def _line(report: Report) -> Value:
 REPORT = Flow("report", _form, _done)
 FLOWS = (REPORT,)
 MENU = (Command("reports", _("See what became of your reports")),)
-ROUTES = Routes({"reports": mine}, {"report.ask": ask})
+ROUTES = Routes({"reports": mine}, {"report.ask": ask}, limits={"report.ask": REPORTS})

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bot.domain.calendar import local_day
 from bot.domain.calm import RESTS
+from bot.domain.limits import CANCELS, PROPOSALS
 from bot.domain.meetings import Plan, obstacle, open_times
 from bot.domain.replies import (
     File,
@@ -263,5 +264,6 @@ ROUTES = Routes(
         "session.agree": agree,
         "session.drop": drop,
         "session.sure": sure,
-    }
+    },
+    limits={"session.at": PROPOSALS, "session.sure": CANCELS},
 )

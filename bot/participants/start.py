@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot import forms
+from bot import forms, router
+from bot.domain.limits import SIGN_UPS
 from bot.domain.replies import Command, Say, _
+from bot.participants.guessing import noted, too_often
 from bot.participants.home import home
-from bot.participants.owner import TRIED, claim
+from bot.participants.owner import claim
 from bot.participants.sign_up import FLOWS, begin
 from bot.router import Routes, Turn
 from bot.store import attempts, erase, invites, networks
@@ -29,24 +31,17 @@ async def start(turn: Turn) -> list[Say]:
 
 
 async def _by_link(turn: Turn, payload: str) -> list[Say]:
-    if await _too_often(turn):
-        text = _("These were too many links that do not work. Please try again in an hour.")
-        return [turn.say(text)]
+    if said := await too_often(turn):
+        return said
     if payload.startswith(CLAIM):
         return await claim(turn, payload.removeprefix(CLAIM))
     known = TOKEN.fullmatch(payload) is not None
     invite = await invites.by_token(turn.db, payload) if known else None
     if invite is None:
         text = _("This invitation is not known here. Please check the link, or ask for a new one.")
-        await attempts.add(turn.db, turn.me.id, TRIED, turn.now)
         await erase.later(turn.db, turn.me.id, turn.now + erase.UNDECIDED)
-        return [turn.say(text)]
+        return [turn.say(text), *await noted(turn)]
     return await _invited(turn, invite)
-
-
-async def _too_often(turn: Turn) -> bool:
-    tried = await attempts.in_the_last_hour(turn.db, turn.me.id, TRIED, turn.now)
-    return tried >= attempts.INVITES_AN_HOUR
 
 
 async def _invited(turn: Turn, invite: Invite) -> list[Say]:
@@ -64,6 +59,8 @@ async def _invited(turn: Turn, invite: Invite) -> list[Say]:
     side = await networks.side(turn.db, invite.side_id)
     if side is None:
         return [turn.say(_("This invitation can no longer be used. Please ask for a new one."))]
+    if until := await attempts.spend(turn.db, turn.me.id, SIGN_UPS, turn.now):
+        return [router.too_often(turn, SIGN_UPS, until)]
     await invites.came_by(turn.db, invite.id)
     return await begin(turn, side, invite.role, invite.id)
 

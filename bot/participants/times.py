@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import local_day
 from bot.domain.fields import Words, Wrong
 from bot.domain.forms import Answers, Form, Step
+from bot.domain.limits import PROPOSALS
 from bot.domain.meetings import open_times, read_time
 from bot.domain.replies import (
     Plain,
@@ -120,5 +121,6 @@ async def _typed(turn: Turn, answers: Answers) -> list[Say]:
 TIME = Flow("time", _form, _typed)
 FLOWS = (TIME,)
 ROUTES = Routes(
-    buttons={"meet.times": times, "meet.days": days, "meet.hours": hours, "meet.type": typing}
+    buttons={"meet.times": times, "meet.days": days, "meet.hours": hours, "meet.type": typing},
+    limits={"meet.type": PROPOSALS},
 )

@@ -11,6 +11,7 @@ from bot.store.db import Db
 from bot.store.tables import facts, people
 
 CLAIM = "claim"
+GUESSES = "guesses"
 
 
 async def get(db: Db, name: str) -> str | None:
@@ -29,6 +30,14 @@ async def forget(db: Db, name: str, value: str) -> bool:
     """Forgets a fact that has this value; whether it had, and nobody else was faster."""
     where = (facts.c.name == name, facts.c.value == value)
     return await db.run(delete(facts).where(*where)) == 1
+
+
+async def count(db: Db, name: str, day: str) -> int:
+    """One more of something on a day; how many there were on it."""
+    known = ((await get(db, name)) or "").partition(":")
+    many = int(known[2]) + 1 if known[0] == day else 1
+    await put(db, name, f"{day}:{many}")
+    return many
 
 
 async def claim_token(db: Db) -> str | None:

@@ -42,6 +42,7 @@ async def ours(there: Telegram, pace: float = UNLIMITED) -> AsyncIterator[App]:
         async with app.up(loaded, Keys.of(new_secret()), does=does) as running:
             burst = UNLIMITED if pace == UNLIMITED else running.sender.pace.burst
             running.sender.pace = Pace(pace, burst)
+            running.receiver.gate.lift()
             yield running
 
 

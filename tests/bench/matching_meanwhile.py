@@ -98,6 +98,7 @@ async def _peopled(there: Telegram, side: int) -> AsyncIterator[App]:
         does = Does(join(ROUTES, Routes(catch=(echo,))))
         async with app.up(loaded, keys, lambda: NIGHT, does) as running:
             running.sender.pace.burst = UNLIMITED
+            running.receiver.gate.lift()
             await there.people(TALKERS)
             yield running
 

@@ -122,6 +122,7 @@ async def counting(
         async with app.up(loaded, keys, sandbox.clock.now, does) as running:
             if not limits:
                 running.sender.pace.burst = 1e6
+                running.receiver.gate.lift()
             yield Counting(sandbox, running)
     finally:
         await sandbox.stop()
@@ -207,6 +208,7 @@ async def _run() -> None:
     keys, _ = settings.keys(loaded)
     async with app.up(loaded, keys, does=DOES) as running:
         running.sender.pace.burst = 1e6
+        running.receiver.gate.lift()
         print("up", flush=True)
         await app.stopped()
 

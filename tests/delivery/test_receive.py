@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -84,9 +85,24 @@ async def _heard(bot: Counting, what: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("secret", ["", "a-secret-of-the-webhool", "é"])
-async def test_a_wrong_secret_gets_403(hooked: tuple[Counting, str], secret: str) -> None:
+async def test_a_wrong_secret_gets_401(hooked: tuple[Counting, str], secret: str) -> None:
     bot, url = hooked
-    assert await posted(url, json.dumps(update(1)), secret) == 403
+    assert await posted(url, json.dumps(update(1)), secret) == 401
+    assert await states(bot.app.store) == {}
+
+
+@pytest.mark.parametrize("header", [b"", SECRET_HEADER.encode() + b": \xff\xfe\r\n"])
+async def test_no_secret_or_one_that_is_no_text_gets_401(
+    hooked: tuple[Counting, str], header: bytes
+) -> None:
+    bot, url = hooked
+    body = json.dumps(update(1)).encode()
+    where = urlsplit(url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header)
+    writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert (await reader.readline()).split()[1] == b"401"
+    writer.close()
     assert await states(bot.app.store) == {}
 
 

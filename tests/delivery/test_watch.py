@@ -103,3 +103,4 @@ async def test_metrics_are_for_prometheus(watched: tuple[Counting, str]) -> None
     assert status == 200
     assert 'proxeny_queue_rows{queue="inbox waiting"} 0.0' in page
     assert "proxeny_up 1.0" in page
+    assert "proxeny_updates_dropped 0.0" in page

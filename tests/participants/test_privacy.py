@@ -134,6 +134,7 @@ async def test_held_meetings_stay_as_counts(world: World) -> None:
 
 
 async def test_who_comes_back_at_once_is_a_newcomer(world: World) -> None:
+    await world.does("eleni", Event(command="start", text="x" * 32))
     await world.says("eleni", "/forget")
     await world.presses("eleni", "Yes, delete everything")
     await world.says("eleni", "/start")
@@ -144,8 +145,10 @@ async def test_who_comes_back_at_once_is_a_newcomer(world: World) -> None:
     await world.passes(minutes=5)
     await world.says("eleni", "/start")
     assert "Do you agree" in world.text("eleni")
-    for table in (attempts, outbox):
-        assert await count(world.store, table.c.person_id, world.people["eleni"]) == 0
+    assert await count(world.store, outbox.c.person_id, world.people["eleni"]) == 0
+    async with world.store.read() as db:
+        tried = [row.what for row in await db.rows(select(attempts.c.what))]
+    assert tried == ["sign_up"], "that they sign up now, and not the link they tried before"
     assert await count(world.store, forms.c.id, world.people["eleni"]) == 1
 
 
