@@ -54,7 +54,8 @@ STOP_WITHIN = 5.0
 STAND_BY_SECONDS = 1.0
 MENU_ORDER = (
     *("start", "help", "join", "profile", "match", "activities", "meet", "log", "history"),
-    *("story", "needs", "briefs", "pause", "resume", "language", "privacy", "forget", "cancel"),
+    *("story", "needs", "briefs", "pause", "resume", "language", "privacy", "mydata"),
+    *("forget", "cancel"),
     *("people", "invite", "round", "pairs", "checkins", "broadcast", "rooms", "exchanges"),
     *("stats", "ledger", "pulses", "stories", "funding", "brief", "export", "audit", "safeguard"),
     *("freeze", "thaw", "network", "wording", "newnetwork"),
