@@ -13,9 +13,12 @@ STYLE = """
 body { max-width: 42em; margin: 2em auto; padding: 0 1em; font: 1.05rem/1.5 sans-serif;
   color: #1a1a1a; background: #fff }
 h1 { font-size: 1.7em } h2 { font-size: 1.2em; margin-top: 1.6em }
-body { overflow-wrap: anywhere }
+body { overflow-wrap: break-word }
 table { border-collapse: collapse; width: 100%; margin-bottom: 1em }
-th, td { border-bottom: 1px solid #bbb; padding: .35em .5em; text-align: start }
+th, td { border-bottom: 1px solid #bbb; padding: .35em .5em; text-align: start;
+  vertical-align: top }
+td { overflow-wrap: anywhere }
+html[dir=ltr] td { text-align: left } html[dir=rtl] td { text-align: right }
 blockquote { margin: 1em 0; padding: 0 1em; border-inline-start: 3px solid #0072b2 }
 tr, blockquote { break-inside: avoid } h2 { break-after: avoid }
 """
