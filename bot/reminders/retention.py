@@ -48,30 +48,39 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
 
 
 async def _told(db: Db, network_id: int, place: Place, limit: datetime) -> Place:
-    after, many = await outdated.blank_some(db, OLD[place.stage], network_id, limit, place.after)
-    place = replace(place, after=after, notes=place.notes + many)
-    return place if after else replace(place, stage=place.stage + 1)
+    """Erases some of what was told; where there is nothing of a kind, goes on to the next."""
+    after = many = 0
+    stage = place.stage
+    while not (after or many) and stage < PEOPLE:
+        since = place.after if stage == place.stage else 0
+        after, many = await outdated.blank_some(db, OLD[stage], network_id, limit, since)
+        stage += not after
+    return replace(place, stage=stage, after=after, notes=place.notes + many)
 
 
 async def _people(db: Db, network: Network, place: Place, now: datetime) -> tuple[Place, list[Say]]:
     months = network.settled.keep_months
     before = rules.limit(now + rules.NOTICE, months) or now
-    some = await activity.page(db, network.id, before, place.after, outdated.STEP)
+    some = await activity.page(db, network.id, before, place.after, outdated.MEMBERS)
     found = await activity.standings(db, some)
-    said, gone = [], 0
+    said, gone, last = [], 0, 0
     for member in some:
-        of = found[member.id]
-        match rules.step(of, now, months):
+        match rules.step(found[member.id], now, months):
             case "word":
-                tag = activity.tag(of.since)
-                whom = (member.id, now, member.person_id, tag)
-                await reminders.schedule(db, activity.WORD, *whom)
+                await _word(db, member, found[member.id], now)
             case "goes":
                 said += await _goes(db, member, now)
                 gone += 1
-    last = some[-1].id if len(some) == outdated.STEP else 0
+        if gone == outdated.GOING or (member is some[-1] and len(some) == outdated.MEMBERS):
+            last = member.id
+            break
     stage = place.stage if last else LOG
     return replace(place, stage=stage, after=last, people=place.people + gone), said
+
+
+async def _word(db: Db, member: Member, of: rules.Standing, now: datetime) -> None:
+    tag = activity.tag(of.since)
+    await reminders.schedule(db, activity.WORD, member.id, now, member.person_id, tag)
 
 
 async def _goes(db: Db, member: Member, now: datetime) -> list[Say]:

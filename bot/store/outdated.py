@@ -38,6 +38,9 @@ from bot.store.tables import (
 STEP = 200
 """How many rows are gone through in a transaction."""
 
+MEMBERS, GOING = 50, 10
+"""How many members are, and how many of them may go: that takes longer for each."""
+
 
 Where = Callable[[datetime], ColumnElement[bool]]
 
@@ -53,6 +56,11 @@ class Old:
     via: Callable[[Select[Any]], Select[Any]]
     where: Where
     blank: Mapping[str, Any]
+
+    @property
+    def empties(self) -> bool:
+        """Whether nothing is put in its place: then the database knows which are blank."""
+        return bool(self.blank) and all(value is None for value in self.blank.values())
 
     def query(self, network_id: int, limit: datetime, after: int) -> Select[Any]:
         """The rows after one that are too old and not yet blank."""
@@ -169,7 +177,7 @@ async def blank_some(
     ids = [row.id for row in told]
     if not old.blank:
         await db.run(delete(old.table).where(old.table.c.id.in_(ids)))
-    elif all(value is None for value in old.blank.values()):
+    elif old.empties:
         await db.run(update(old.table).where(old.table.c.id.in_(ids)).values(**old.blank))
     else:
         for id_ in ids:

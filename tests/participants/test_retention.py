@@ -267,7 +267,8 @@ async def test_killed_in_the_middle_it_goes_on_and_nothing_is_done_twice(
     await keeps(world, 6)
     made = await filled(world)
     await planned(world)
-    monkeypatch.setattr(outdated, "STEP", 1)
+    for size in ("STEP", "MEMBERS"):
+        monkeypatch.setattr(outdated, size, 1)
     world.now += timedelta(days=190)
     ticker = Ticker(world.store, KINDS, lambda: world.now, lambda: None, None)  # type: ignore[arg-type]
     lost = 0
