@@ -22,6 +22,9 @@ from bot.store.outdated import OLD
 from bot.store.reminders import Reminder
 from bot.store.retention import Place
 
+LARGE = 4
+"""So many of the tables are large: a look through one of them is a step of its own."""
+
 PEOPLE, LOG = len(OLD), len(OLD) + 1
 """The stages after those in which what was told is erased."""
 
@@ -51,10 +54,12 @@ async def _told(db: Db, network_id: int, place: Place, limit: datetime) -> Place
     """Erases some of what was told; where there is nothing of a kind, goes on to the next."""
     after = many = 0
     stage = place.stage
-    while not (after or many) and stage < PEOPLE:
+    while stage < PEOPLE:
         since = place.after if stage == place.stage else 0
         after, many = await outdated.blank_some(db, OLD[stage], network_id, limit, since)
         stage += not after
+        if after or many or stage <= LARGE:
+            break
     return replace(place, stage=stage, after=after, notes=place.notes + many)
 
 

@@ -65,10 +65,11 @@ class Old:
     def query(self, network_id: int, limit: datetime, after: int) -> Select[Any]:
         """The rows after one that are too old and not yet blank."""
         columns = (self.table.c[name] for name in ("id", *self.blank))
-        found = self.via(select(*columns).select_from(self.table)).where(
-            _network_of(self) == network_id
-        )
-        found = found.where(self.table.c.id > after, self.where(limit))
+        query = self.via(select(*columns).select_from(self.table))
+        here = (_network_of(self) == network_id, self.table.c.id > after)
+        found = query.where(*here, self.where(limit))
+        if self.empties:
+            found = found.where(or_(*(self.table.c[name].is_not(None) for name in self.blank)))
         return found.order_by(self.table.c.id).limit(STEP)
 
 
