@@ -60,7 +60,7 @@ STAND_BY_SECONDS = 1.0
 MENU_ORDER = (
     *("start", "help", "join", "profile", "match", "activities", "meet", "log", "history"),
     *("story", "needs", "briefs", "pause", "resume", "language", "discreet", "privacy"),
-    *("forget", "quick", "cancel"),
+    *("mydata", "forget", "quick", "cancel"),
     *("people", "invite", "round", "pairs", "checkins", "broadcast", "rooms", "exchanges"),
     *("stats", "ledger", "pulses", "stories", "funding", "brief", "export", "audit", "safeguard"),
     *("freeze", "thaw", "network", "wording", "newnetwork"),

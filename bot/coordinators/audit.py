@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.coordinators.audit_words import AREAS, BY, WHAT
+from bot.coordinators.audit_words import AREAS, BY, ITSELF, WHAT
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.domain.replies import (
     Button,
@@ -91,7 +91,7 @@ def _who(at: Desk, each: Entry, whose: Mapping[int, Member], sides: Mapping[int,
         return member.name
     side = sides.get(each.side_id or 0)
     if side is None:
-        return _("Somebody")
+        return _("The bot") if each.what in ITSELF else _("Somebody")
     by: Text = BY.get(member.role, BY[""]) if member else BY[""]
     return Text(by.id, {"side": side.name})
 

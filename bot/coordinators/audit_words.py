@@ -15,6 +15,9 @@ BY: Mapping[str, Text] = {
 }
 """Who did it, by role, where their name is not for the reader."""
 
+ITSELF = ("retention.erased",)
+"""What nobody does, but the bot by itself."""
+
 AREAS: Mapping[str, Text] = {
     "people": _("People"),
     "invites": _("Invitations"),
@@ -32,6 +35,7 @@ AREAS: Mapping[str, Text] = {
     "campaign": _("Pulses and stories"),
     "funding": _("Needs and pledges"),
     "safeguard": _("Reports of risk"),
+    "retention": _("What was too old"),
 }
 """The kinds of what can be done: what its names begin with."""
 
@@ -98,5 +102,6 @@ WHAT: Mapping[str, Text] = {
     "brief.dropped": _("threw a draft of a brief away"),
     "safeguard.taken": _("took a report of risk"),
     "safeguard.closed": _("closed a report of risk"),
+    "retention.erased": _("erased what was too old"),
 }
 """What was done, by its name in the log."""

@@ -15,14 +15,14 @@ from bot.domain.replies import Say
 from bot.logs import described
 from bot.quiet import allowed_from
 from bot.reminders.kinds import Kind
-from bot.store import freezes, queues, relayed, reminders, translations
+from bot.store import freezes, queues, relayed, reminders, retention, translations
 from bot.store.db import Db, Store
 from bot.store.reminders import Reminder
 
 log = structlog.get_logger()
 
 AT_ONCE = 200
-KEEP_TRACES = timedelta(days=3)
+KEEP_TRACES, KEEP_PARKED = timedelta(days=3), timedelta(days=30)
 AGAIN = timedelta(minutes=5)
 
 
@@ -88,7 +88,8 @@ class Ticker:
         now = self.now()
         if self._swept is None or now - self._swept > timedelta(hours=1):
             async with self.store.begin() as db:
-                await queues.forget_before(db, now - KEEP_TRACES)
+                await queues.forget_before(db, now - KEEP_TRACES, now - KEEP_PARKED)
+                await retention.plan(db, now)
                 await relayed.forget_before(db, now - relayed.KEPT)
                 # left by a translator that was switched off since
                 await translations.forget_before(db, now - translations.KEPT)

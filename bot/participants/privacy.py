@@ -55,9 +55,15 @@ async def privacy(turn: Turn) -> list[Say]:
                 "bot, are able to read them."
             ),
         ),
-        _("/forget deletes everything about you."),
+        lines(
+            _("/mydata gives you everything that is stored about you."),
+            _("/forget deletes everything about you."),
+        ),
     )
-    ways = stacked(go(_("Delete everything about me"), "forget"))
+    ways = stacked(
+        go(_("Give me everything about me"), "mydata"),
+        go(_("Delete everything about me"), "forget"),
+    )
     return [turn.say(text, ways)]
 
 

@@ -13,8 +13,12 @@ STYLE = """
 body { max-width: 42em; margin: 2em auto; padding: 0 1em; font: 1.05rem/1.5 sans-serif;
   color: #1a1a1a; background: #fff }
 h1 { font-size: 1.7em } h2 { font-size: 1.2em; margin-top: 1.6em }
-table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid #bbb; padding: .35em .5em; text-align: start }
+body { overflow-wrap: break-word }
+table { border-collapse: collapse; width: 100%; margin-bottom: 1em }
+th, td { border-bottom: 1px solid #bbb; padding: .35em .5em; text-align: start;
+  vertical-align: top }
+td { overflow-wrap: anywhere }
+html[dir=ltr] td { text-align: left } html[dir=rtl] td { text-align: right }
 blockquote { margin: 1em 0; padding: 0 1em; border-inline-start: 3px solid #0072b2 }
 tr, blockquote { break-inside: avoid } h2 { break-after: avoid }
 """
@@ -55,10 +59,12 @@ def _block(block: Block, tongue: Tongue) -> str:
 
 def _table(table: Table, tongue: Tongue) -> str:
     def row(cells: tuple[Value, ...], scope: str) -> str:
-        first, *rest = (_text(each, tongue) for each in cells)
+        first, *rest = (_text(each, tongue).replace("\n", "<br>") for each in cells)
         tag = "th" if scope == "col" else "td"
-        others = "".join(f"<{tag}>{each}</{tag}>" for each in rest)
+        # What people wrote themselves reads in its own direction.
+        others = "".join(f'<{tag} dir="auto">{each}</{tag}>' for each in rest)
         return f'<tr><th scope="{scope}">{first}</th>{others}</tr>'
 
-    body = "\n".join(row(each, "row") for each in table.rows)
-    return f"<table>\n{row(table.head, 'col')}\n{body}\n</table>"
+    head = (row(table.head, "col"),) if table.head else ()
+    body = "\n".join((*head, *(row(each, "row") for each in table.rows)))
+    return f"<table>\n{body}\n</table>"

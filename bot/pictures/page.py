@@ -24,7 +24,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; the first cell of a row names it."""
+    """Rows under a head, if they have one; the first cell of a row names it."""
 
     head: tuple[Value, ...]
     rows: tuple[tuple[Value, ...], ...]

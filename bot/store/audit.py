@@ -53,6 +53,11 @@ async def note(
     )
 
 
+async def by_id(db: Db, entry_id: int) -> Entry | None:
+    """The entry with this row id."""
+    return await db.one(Entry, select(audit).where(audit.c.id == entry_id))
+
+
 async def page(
     db: Db, network_id: int, before: int = 0, *, side_id: int = 0, area: str = ""
 ) -> list[Entry]:

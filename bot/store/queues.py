@@ -262,9 +262,10 @@ async def undeliverable_to(db: Db, person_id: int) -> None:
     await db.run(update(outbox).where(*waiting).values(state="blocked", payload=None, chat=""))
 
 
-async def forget_before(db: Db, moment: datetime) -> None:
-    """Drops the traces of what was worked and sent before `moment`."""
-    await db.run(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < moment))
+async def forget_before(db: Db, moment: datetime, parked: datetime) -> None:
+    """Drops traces of what was worked and sent before `moment`, and what was `parked` before it."""
+    for state, before in (("done", moment), ("parked", parked)):
+        await db.run(delete(inbox).where(inbox.c.state == state, inbox.c.received_at < before))
     unkeyed = (outbox.c.state.in_(["sent", "failed", "blocked"]), outbox.c.key.is_(None))
     await db.run(delete(outbox).where(*unkeyed, outbox.c.created_at < moment))
 

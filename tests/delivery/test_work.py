@@ -149,6 +149,21 @@ async def test_an_update_of_no_known_shape_is_parked_at_once(bot: Counting) -> N
     await ana.sees("hello")
 
 
+async def test_what_was_put_aside_goes_after_a_month_and_what_waits_does_not(bot: Counting) -> None:
+    now = bot.sandbox.clock.now()
+    async with bot.app.store.begin() as db:
+        for at, (state, days) in enumerate((("parked", 31), ("parked", 29)), 1):
+            received = now - timedelta(days=days)
+            await db.add(
+                inbox, id=at, seq=at, chat="x", payload={}, state=state, received_at=received
+            )
+    await bot.app.ticker._sweep()
+    bot.app.ticker._swept = None
+    await bot.app.ticker._sweep()
+    async with bot.app.store.read() as db:
+        assert [row.id for row in await db.rows(select(inbox.c.id))] == [2]
+
+
 async def test_what_was_worked_is_blanked(bot: Counting) -> None:
     ana = await bot.person("Ana")
     await ana.says("a secret")
@@ -157,5 +172,6 @@ async def test_what_was_worked_is_blanked(bot: Counting) -> None:
         (row,) = await db.rows(select(inbox))
     assert (row.state, row.payload) == ("done", None)
     async with bot.app.store.begin() as db:
-        await queues.forget_before(db, bot.sandbox.clock.now() + timedelta(days=1))
+        later = bot.sandbox.clock.now() + timedelta(days=1)
+        await queues.forget_before(db, later, later)
     assert await states(bot.app.store) == {}
