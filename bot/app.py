@@ -198,7 +198,7 @@ async def _wired(
     pace = Pace(A_SECOND_PAID if settings.paid_broadcast else A_SECOND)
     receiver = Receiver(store, bot, now, work.set)
     translates = settings.translate_url is not None
-    here = Here(bot.username, settings.owners, tuple(does.commands), translates)
+    here = Here(bot.username, settings.owners, tuple(does.commands), translates, settings.discreet)
     together = TOGETHER_ON_POSTGRESQL if store.shared else TOGETHER
     worker = Worker(store, does.routes, here, now, send.set, work, together)
     sender = Sender(store, bot, pace, now, send)
@@ -260,7 +260,7 @@ def _keyed(app: App, watch: KeyWatch) -> list[asyncio.Task[None]]:
 async def _introduced(app: App, settings: Settings) -> None:
     """Names the bot to Telegram, chooses how updates come, and what must not come of groups."""
     await privacy_mode.check(app.store, app.bot, settings.owners, app.sender.now)
-    await menu.hang_up(app.bot, app.does.commands)
+    await menu.hang_up(app.bot, app.does.commands, discreet=settings.discreet)
     if not settings.webhook_url:
         await app.bot.delete_webhook()
         return

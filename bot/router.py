@@ -49,12 +49,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What handlers may know of the bot they run in; whether a machine translates for it."""
+    """What handlers may know of the bot they run in; whether a machine translates for it.
+
+    Where it is `discreet` strangers see a plain reminder bot; members have a menu of their own.
+    """
 
     username: str
     owners: frozenset[int] = frozenset()
     commands: tuple[Command, ...] = ()
     translates: bool = False
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     listen: Annotated[str, AfterValidator(_listen)] | None = None
     paid_broadcast: bool = False
+    discreet: bool = False
     secret_key: SecretStr | None = None
     translate_url: Annotated[str, AfterValidator(_http)] | None = None
     translate_key: SecretStr | None = None

@@ -9,6 +9,7 @@ from telegram import Bot, BotCommand
 
 from bot.domain.replies import Command, _
 from bot.i18n import LANGUAGES, Tongue
+from bot.participants import cover
 
 DESCRIPTION = _(
     "I help people on two sides of a divide to meet each other, one conversation at a time. "
@@ -23,16 +24,21 @@ def lines(commands: Sequence[Command], language: str) -> list[BotCommand]:
     return [BotCommand(each.name, tongue.label(each.about)) for each in commands]
 
 
-async def hang_up(bot: Bot, commands: Sequence[Command]) -> None:
-    """Tells Telegram menu and descriptions; the default is English."""
-    mine = [each for each in commands if not each.for_coordinators]
+async def hang_up(bot: Bot, commands: Sequence[Command], *, discreet: bool = False) -> None:
+    """Tells Telegram menu and descriptions; the default is English.
+
+    Where it is `discreet` they are those of the reminder bot that answers who hides: whoever looks
+    at the bot's page in a phone that is not theirs learns nothing.
+    """
+    mine = cover.MENU if discreet else [each for each in commands if not each.for_coordinators]
+    long, short = (cover.HELLO, cover.SHORT) if discreet else (DESCRIPTION, SHORT)
     calls = []
     for language in LANGUAGES:
         code = None if language == LANGUAGES[0] else language
         tongue = Tongue(language)
         calls += [
             bot.set_my_commands(lines(mine, language), language_code=code),
-            bot.set_my_description(tongue.label(DESCRIPTION), language_code=code),
-            bot.set_my_short_description(tongue.label(SHORT), language_code=code),
+            bot.set_my_description(tongue.label(long), language_code=code),
+            bot.set_my_short_description(tongue.label(short), language_code=code),
         ]
     await asyncio.gather(*calls)

@@ -34,6 +34,7 @@ KIND = "note"
 """The kind of the reminder of a note; its subject is the note."""
 
 HELLO = _("Hello. I remind you of things. What should I remind you of?")
+SHORT = _("I remind you of things.")
 MENU = (
     Command("start", _("Begin")),
     Command("list", _("What you will be reminded of")),

@@ -23,6 +23,7 @@ EVERYBODY = (
     _("/start shows where you stand."),
     _("/language changes the language."),
     _("/privacy says what is stored, and /forget deletes it."),
+    _("/discreet keeps this chat from others' eyes, /quick empties it."),
 )
 NEWCOMERS = (_("/join shows the networks that are open to all."),)
 MEMBERS = (_("/profile shows your answers and changes them."),)

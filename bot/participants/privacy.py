@@ -58,6 +58,7 @@ async def privacy(turn: Turn) -> list[Say]:
         lines(
             _("/mydata gives you everything that is stored about you."),
             _("/forget deletes everything about you."),
+            _("/discreet covers what I write to you, and says how you can hide this chat."),
         ),
     )
     ways = stacked(

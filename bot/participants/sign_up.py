@@ -133,10 +133,12 @@ async def _joined(turn: Turn, network: Network, side: Side, answers: Answers) ->
 
 
 async def _welcome(turn: Turn, member: Member) -> list[Say]:
+    menu = turn.plain_menu() if turn.here.discreet else []
     if member.role not in enrolments.TAKE_PART:
         text = _("Thank you. You are in. /help shows what you can do here.")
-        return [turn.say(text, edit=True), *([turn.full_menu()] if member.runs else [])]
-    return [turn.say(_("Thank you. Your answers are stored."), edit=True), *await standing(turn)]
+        return [turn.say(text, edit=True), *([turn.full_menu()] if member.runs else menu)]
+    thanks = turn.say(_("Thank you. Your answers are stored."), edit=True)
+    return [thanks, *menu, *await standing(turn)]
 
 
 async def _told(turn: Turn, member: Member) -> list[Say]:
