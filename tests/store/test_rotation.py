@@ -39,7 +39,11 @@ def test_an_index_becomes_what_the_new_keys_look_for(number: int) -> None:
     assert len({*third.blinds(number), old.blind(number), Keys.of(NEW).blind(number)}) == 4
 
 
-@pytest.mark.parametrize("text", ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short"],
+    ids=["none", "space", "three", "short"],
+)
 def test_one_secret_or_two_are_needed(text: str) -> None:
     with pytest.raises(ValueError, match="secret key"):
         Keys.of(text)
