@@ -224,7 +224,7 @@ def too_old(turn: Turn) -> Say:
 
 def too_often(turn: Turn, limit: Limit, until: datetime) -> Say:
     """The answer to those who did something more often than one may, and when they may again."""
-    text = _("That was very often in a short time. It works again from {when}.", when=When(until))
+    text = _("That was a lot in a short time. It works again from {when} on.", when=When(until))
     return turn.say(paragraphs(text, IN_DANGER if limit.danger else None))
 
 
