@@ -100,7 +100,7 @@ async def sure(turn: Turn) -> list[Say]:
         told += await takes_along(turn, member)
     menu = turn.plain_menu() if await roster.is_staff(turn.db, turn.me.id) else []
     gone = await swept(turn)
-    await erase.forget(turn.db, turn.me)
+    await erase.forget(turn.db, turn.me, turn.now)
     await erase.later(turn.db, turn.me.id, turn.now + SOON)
     text = _("It is done: everything about you is deleted. Take care. /start begins anew.")
     return [*gone, turn.say(text), *menu, *told]

@@ -52,7 +52,7 @@ async def _consented(turn: Turn, answers: Answers) -> list[Say]:
 async def _refused(turn: Turn) -> list[Say]:
     if turn.me.consented_at is not None or turn.is_owner:
         return [turn.say(_("Nothing was changed."), edit=True)]
-    await erase.forget(turn.db, turn.me)
+    await erase.forget(turn.db, turn.me, turn.now)
     await erase.later(turn.db, turn.me.id, turn.now + timedelta(minutes=1))
     text = _("That is fine. Nothing about you is kept. Should you change your mind, send /start.")
     return [turn.say(text, edit=True)]

@@ -13,6 +13,7 @@ from bot.store.people import Person
 from bot.store.reminders import schedule
 from bot.store.tables import (
     attempts,
+    audit,
     checkin_answers,
     drafted,
     drafted_seats,
@@ -33,6 +34,7 @@ from bot.store.tables import (
     reports,
     stories,
 )
+from bot.store.unwritten import unwrite
 
 KIND = "forgotten"
 """The kind of the reminder that somebody is to be forgotten; its subject is the person."""
@@ -49,10 +51,14 @@ UNDECIDED = timedelta(days=7)
 """How long somebody may think about what they were asked to agree to."""
 
 
-async def forget(db: Db, person: Person) -> None:
+async def forget(db: Db, person: Person, now: datetime) -> None:
     """Deletes all that is kept of a person but the row their last message is delivered by."""
-    mine = select(members.c.id).where(members.c.person_id == person.id)
-    member_ids = [row.id for row in await db.rows(mine)]
+    query = select(members.c.id, members.c.network_id, members.c.code)
+    mine = await db.rows(query.where(members.c.person_id == person.id))
+    member_ids = [row.id for row in mine]
+    for row in mine:
+        await _uncode(db, row.network_id, row.code)
+    await unwrite(db, member_ids, now)
     await _disown(db, person.id, member_ids)
     await db.run(delete(members).where(members.c.person_id == person.id))
     await db.run(delete(forms).where(forms.c.id == person.id))
@@ -106,6 +112,12 @@ async def _disown(db: Db, person_id: int, member_ids: Sequence[int]) -> None:
         await db.run(query.values({column.name: None}))
     query = update(invites).where(invites.c.created_by == person_id)
     await db.run(query.values(created_by=None, uses_left=0, revoked=True))
+
+
+async def _uncode(db: Db, network_id: int, code: str | None) -> None:
+    """The log says what was done, no longer to whom."""
+    theirs = (audit.c.network_id == network_id, audit.c.subject == code)
+    await db.run(update(audit).where(*theirs).values(subject=""))
 
 
 async def remove(db: Db, person_id: int) -> None:
