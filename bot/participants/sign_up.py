@@ -104,7 +104,11 @@ async def _done(turn: Turn, answers: Answers) -> list[Say]:
     if not await _welcome_still(turn, network, answers):
         return [turn.say(CLOSED, edit=True)]
     member = await _joined(turn, network, side, answers)
-    return [*await _welcome(turn, member), *await _told(turn, member)]
+    care = [turn.say(_HIDE)] if network.settled.sensitive else []
+    return [*await _welcome(turn, member), *care, *await _told(turn, member)]
+
+
+_HIDE = _("Could somebody look at your phone? /discreet shows how you hide this chat at once.")
 
 
 async def _welcome_still(turn: Turn, network: Network, answers: Answers) -> bool:
