@@ -101,7 +101,7 @@ async def _noted(turn: Turn, words: str) -> list[Say]:
 
 def _whens(note_id: int) -> Rows:
     each = (button(text, "cover.at", note_id, when) for when, text in WHENS.items())
-    return (*in_rows(each, 2), *stacked(button(_("Not at all"), "cover.drop", note_id)))
+    return (*in_rows(each, 2), *stacked(button(_("No need"), "cover.drop", note_id)))
 
 
 async def _list(turn: Turn) -> list[Say]:

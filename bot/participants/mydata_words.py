@@ -17,7 +17,7 @@ SECTIONS: Mapping[str, Text] = {
     "being_translated": _("What is being translated"),
     "meetings": _("Your meetings"),
     "told_of_meetings": _("What you said of your meetings"),
-    "attended": _("Sessions you came to"),
+    "attended": _("Whether you came to sessions"),
     "came_of_it": _("What came of it"),
     "reports": _("What you reported"),
     "questions_to_all": _("Questions to all sides"),
@@ -93,8 +93,8 @@ LABELS: Mapping[str, Text] = {
     "waiting_since": _("Waiting since"),
     "rounds_waited": _("Rounds waited"),
     "goes_first": _("First next time"),
-    "answer": _("Answer"),
-    "answered_at": _("Answered"),
+    "answer": _("Your answer"),
+    "answered_at": _("When you answered"),
     "reason": _("Reason"),
     "contact": _("How to reach you"),
     "you_lead": _("You lead"),
@@ -118,7 +118,7 @@ LABELS: Mapping[str, Text] = {
     "risk": _("Risk"),
     "risk_words": _("What you said of it"),
     "came": _("You came"),
-    "led_on": _("What it led on to"),
+    "led_on": _("Steps that followed"),
     "changed_at": _("Last changed"),
     "messages_added": _("Messages you added"),
     "own": _("What you think (-2 to 2)"),
@@ -128,12 +128,12 @@ LABELS: Mapping[str, Text] = {
     "signed": _("Signed"),
     "published_at": _("Published"),
     "sort": _("Kind"),
-    "closed_at": _("Closed"),
-    "due_at": _("Until"),
-    "done_at": _("Done"),
+    "closed_at": _("Closed on"),
+    "due_at": _("By when"),
+    "done_at": _("Done on"),
     "what": _("What"),
     "uses_left": _("Uses left"),
-    "opened": _("Opened"),
+    "opened": _("How often it was opened"),
     "revoked": _("Taken back"),
     "expires_at": _("Ends"),
     "closes_at": _("Closes"),
@@ -149,7 +149,7 @@ LABELS: Mapping[str, Text] = {
 }
 """The keys of what is given, as fields."""
 
-CODED = ("state", "role", "formats", "answer", "risk", "sort")
+CODED = ("state", "role", "formats", "answer", "risk", "sort", "audience", "kind")
 """The fields whose values are words of the bot."""
 
 WORDS: Mapping[str, Text] = {
@@ -169,7 +169,8 @@ WORDS: Mapping[str, Text] = {
     "paused": _("on a pause"),
     "networks.held": _("on a pause, by a coordinator"),
     "meetings.held": _("took place"),
-    "declined": _("not accepted"),
+    "networks.declined": _("not accepted"),
+    "declined": _("declined"),
     "left": _("left"),
     "waiting": _("waiting"),
     "skipping": _("not in the next round"),
@@ -214,7 +215,12 @@ WORDS: Mapping[str, Text] = {
     "failed": _("failed"),
     "money": _("Money"),
     "things": _("Things"),
-    "time": _("Time"),
+    "time": _("Somebody's time"),
     "place": _("Place"),
+    "everybody": _("everybody"),
+    "introduced": _("introduced"),
+    "scale": _("a scale"),
+    "yes_no": _("yes or no"),
+    "words": _("in words"),
 }
 """Their values."""

@@ -180,7 +180,7 @@ WITHHELD: tuple[tuple[Text, tuple[Column[Any], ...]], ...] = (
         (t.blocks.c.of, t.forbidden.c.low_id, t.forbidden.c.high_id),
     ),
     (
-        _("Drafts of introductions: they name others, and nothing of them may come about."),
+        _("Drafts of introductions: they name others, and perhaps nothing comes of them."),
         (
             *(t.drafted.c.one_id, t.drafted.c.other_id),
             *(t.drafted_seats.c.member_id, t.left_out.c.member_id),
