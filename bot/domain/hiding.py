@@ -11,6 +11,7 @@ from bot.domain.calendar import local_day, wall
 from bot.domain.fields import Wrong
 from bot.domain.replies import Text, _
 
+DOT = "\u0307"
 SHORTEST, LONGEST = 4, 40
 DELETED_AT_ONCE = 100
 """Messages that Telegram deletes in one call."""
@@ -20,8 +21,11 @@ DIGITS = 6
 
 
 def plain(text: str) -> str:
-    """The text as one means it: whatever its case, its spaces and the shape of its digits."""
-    shown = unicodedata.normalize("NFKC", text).casefold()
+    """The text as one means it: whatever its case, its spaces and the shape of its digits.
+
+    Turkish has an i with and one without a dot, which keyboards mix up in capitals: they are one.
+    """
+    shown = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i").replace(DOT, "")
     kept = (each for each in shown if unicodedata.category(each) != "Cf")
     return "".join(_digit(each) for each in kept if not each.isspace())
 
@@ -62,10 +66,17 @@ WHENS: dict[str, Text] = {
 """When one can be reminded."""
 
 
+def offered(now: datetime, zone: str) -> list[str]:
+    """Which of them lie ahead: there is no "this evening" at night."""
+    return [
+        each for each in WHENS if each != "evening" or wall(local_day(now, zone), 19, zone) > now
+    ]
+
+
 def moment(when: str, now: datetime, zone: str) -> datetime:
     """The instant (UTC) of one of `WHENS`; raises KeyError for any other."""
     today = local_day(now, zone)
-    evening = wall(today, 19, zone)
+    evening = wall(today, 19, zone)  # a button may be tapped later than it was offered
     return {
         "hour": now + timedelta(hours=1),
         "evening": evening if evening > now else wall(today + timedelta(days=1), 19, zone),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.domain.hiding import WHENS, is_word, moment
+from bot.domain.hiding import WHENS, is_word, moment, offered
 from bot.domain.replies import (
     Command,
     Rows,
@@ -38,7 +38,7 @@ SHORT = _("I remind you of things.")
 MENU = (
     Command("start", _("Begin")),
     Command("list", _("What you will be reminded of")),
-    Command("help", _("How it works")),
+    Command("help", _("What I can do")),
 )
 
 
@@ -96,11 +96,12 @@ async def _noted(turn: Turn, words: str) -> list[Say]:
     if note_id is None:
         return [turn.say(_("That is a lot to remember. /list shows what there is."))]
     text = paragraphs(_("“{words}”", words=words), _("When should I remind you?"))
-    return [turn.say(text, _whens(note_id))]
+    return [turn.say(text, _whens(turn, note_id))]
 
 
-def _whens(note_id: int) -> Rows:
-    each = (button(text, "cover.at", note_id, when) for when, text in WHENS.items())
+def _whens(turn: Turn, note_id: int) -> Rows:
+    whens = offered(turn.now, turn.me.zone or "UTC")
+    each = (button(WHENS[when], "cover.at", note_id, when) for when in whens)
     return (*in_rows(each, 2), *stacked(button(_("No need"), "cover.drop", note_id)))
 
 

@@ -25,7 +25,7 @@ SECTIONS: Mapping[str, Text] = {
     "stories": _("Your stories"),
     "needs": _("Needs you told of"),
     "needs_confirmed": _("Needs you confirmed"),
-    "pledges": _("What you offered"),
+    "pledges": _("What you have offered"),
     "tasks": _("Tasks you wrote"),
     "tasks_taken": _("Tasks you took"),
     "programme": _("What you planned for a visit"),

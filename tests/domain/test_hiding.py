@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.fields import Wrong
-from bot.domain.hiding import DELETED_AT_ONCE, WHENS, fit, in_calls, is_word, moment, plain
+from bot.domain.hiding import DELETED_AT_ONCE, WHENS, fit, in_calls, is_word, moment, offered, plain
 
 ZONES = st.sampled_from(["Asia/Nicosia", "Asia/Gaza", "Pacific/Apia", "America/Bogota", "UTC"])
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,6 +22,15 @@ MOMENTS = st.integers(0, 9 * 365 * 24 * 60).map(lambda n: FIRST + timedelta(minu
 )
 def test_a_word_is_known_however_it_is_written(written: str) -> None:
     assert is_word("Amber lamp", written)
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [("istanbul", "İstanbul"), ("ırmak", "Irmak"), ("ırmak", "IRMAK"), ("iğde", "İĞDE")],
+)
+def test_letters_that_keyboards_capitalise_are_the_same(word: str, written: str) -> None:
+    assert is_word(word, written)
+    assert is_word(written, word)
 
 
 def test_digits_of_any_script_are_digits() -> None:
@@ -52,6 +61,14 @@ def test_reminders_are_ahead_and_by_day(when: str, now: datetime, zone: str) -> 
     assert now < at <= now + timedelta(days=8)
     if when != "hour":
         assert at.astimezone(ZoneInfo(zone)).hour in (9, 10, 19, 20)
+
+
+@given(MOMENTS, ZONES)
+def test_what_is_offered_lies_ahead_today(now: datetime, zone: str) -> None:
+    there = offered(now, zone)
+    assert set(WHENS) - set(there) <= {"evening"}
+    evening = "evening" in there
+    assert evening == (now.astimezone(ZoneInfo(zone)).hour < 19)
 
 
 def test_an_unknown_moment_is_none() -> None:
