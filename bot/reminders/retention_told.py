@@ -30,7 +30,7 @@ async def due(db: Db, _now: datetime, reminder: Reminder) -> list[Say]:
         _("What was too old has been erased in {network}.", network=network.name),
         lines(
             _("Notes and answers: {n}", n=many("notes")),
-            _("People who had not been there for long: {n}", n=many("people")),
+            _("People who had been away for long: {n}", n=many("people")),
         ),
         _("/network says how long what people told is kept."),
     )

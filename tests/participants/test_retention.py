@@ -140,7 +140,7 @@ async def test_the_other_sides_coordinators_learn_numbers_and_no_more(world: Wor
     (said,) = [each for each in told if "What was too old" in world_text(world, each)]
     text = world_text(world, said)
     assert f"Notes and answers: {ROWS}" in text
-    assert "People who had not been there for long: fewer than 2" in text
+    assert "People who had been away for long: fewer than 2" in text
     for name in ("Eleni", "Deniz", "mine", "theirs"):
         assert name not in text
     await world.says("omer", "/audit")
