@@ -65,6 +65,8 @@ def call(
     if say.answers is not None:
         answers = {"message_id": say.answers, "allow_sending_without_reply": True}
         found["params"]["reply_parameters"] = answers
+    if say.changes:
+        return found | {"changes": say.changes}
     return found | {"relay": say.relay} if say.relay else found
 
 
@@ -86,6 +88,8 @@ def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> d
     if say.parcel is not None:
         return _parcel(say, say.parcel, params, text)
     params |= {"text": text, "link_preview_options": {"is_disabled": True}}
+    if say.changes:
+        return {"method": "editMessageText", "params": params}  # which one, the sender knows
     pressed = say.at or (pressed if say.edit and not say.ask_location else None)
     if pressed is not None:
         return {"method": "editMessageText", "params": params | {"message_id": pressed}}
@@ -97,6 +101,8 @@ def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict
     if say.at is not None:
         caption = {"message_id": say.at, "caption": text}
         return {"method": "editMessageCaption", "params": params | caption}
+    if say.changes:
+        return {"method": "editMessageCaption", "params": params | {"caption": text}}
     captioned = {"caption": text} if text else {}
     made = parcels.call(parcel)
     return made | {"params": params | captioned | made["params"]}

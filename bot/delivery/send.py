@@ -120,7 +120,8 @@ class Sender:
 
     async def _deliver(self, each: Outgoing) -> None:
         try:
-            message_id, link = await self._call(each.payload)
+            payload = await self._as_it_is_now(each.payload)
+            message_id, link = (None, "") if payload is None else await self._call(payload)
             self._is(Settled(each, ok=True, message_id=message_id, link=link))
         except RetryAfter as error:
             self._release_in(_seconds(error), each)
@@ -138,6 +139,18 @@ class Sender:
             log.error("message broken", outbox=each.id, **described(error))
             self._is(Settled(each, ok=False))
 
+    async def _as_it_is_now(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """The call, None where what it passes on, or changes, was taken back or never came."""
+        id_ = payload.get("relay") or payload.get("changes")
+        if id_ is None:
+            return payload
+        async with self.store.read() as db:
+            found = await relayed.by_id(db, int(id_))
+        if found is None or "relay" in payload:
+            return None if found is None else payload
+        params = payload["params"] | {"message_id": found.copy_id}
+        return None if found.copy_id is None else payload | {"params": params}
+
     async def _call(self, payload: dict[str, Any]) -> tuple[int | None, str]:
         """Makes the call; the id of the message, or the link, that came of it."""
         files = {
@@ -152,7 +165,8 @@ class Sender:
         return made.get("message_id"), str(made.get("invite_link", ""))
 
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
-        if "not modified" in error.message:
+        if "not modified" in error.message or each.payload.get("changes"):
+            # A copy that its reader deleted stays so, whatever its writer makes of it.
             self._is(Settled(each, ok=True))
         elif each.payload["method"] == "editMessageText" and each.person_id is not None:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
@@ -179,7 +193,7 @@ class Sender:
                 elif not one.ok:
                     await _give_up(db, one, self.now())
                 elif copy := one.each.payload.get("relay"):
-                    await _passed_on(db, int(copy), one.message_id, self.now())
+                    await _passed_on(db, int(copy), one, self.now())
                 elif one.link and (room := await rooms.by_telegram_id(db, one.each.chat_id)):
                     await rooms.set_link(db, room, one.link, self.now())
         del self._settled[: len(settled)]
@@ -202,12 +216,20 @@ async def _follow(db: Db, settled: Settled) -> None:
     await queues.redirect(db, settled.each.chat, settled.moved_to)
 
 
-async def _passed_on(db: Db, relay_id: int, message_id: int | None, now: datetime) -> None:
-    """What somebody sent has arrived: once it has with everybody, they see so on their message."""
-    found = await relayed.arrived(db, relay_id, message_id or 0)
+async def _passed_on(db: Db, relay_id: int, settled: Settled, now: datetime) -> None:
+    """What somebody sent has arrived: once it has with everybody, they see so on their message.
+
+    If it was taken back while it was on its way, it goes again.
+    """
+    if await relayed.by_id(db, relay_id) is None:
+        gone = settled.message_id and settled.each.person_id
+        erased = [Say(gone, "", erase=(settled.message_id or 0,))] if gone else []
+        return await put(db, [(say, None) for say in erased], now)
+    found = await relayed.arrived(db, relay_id, settled.message_id or 0)
     writer = await people.by_id(db, found.writer_id) if found else None
     if found is not None and writer is not None:
         await put(db, [(Say(writer.id, "", arrived=found.message_id), None)], now)
+    return None
 
 
 async def _not_passed_on(db: Db, relay_id: int, now: datetime) -> None:

@@ -209,8 +209,8 @@ class Say:
 
     With a `parcel` that is passed on, the text its caption; `relay` is then the row id of what was
     relayed. `answers` is the message in the reader's chat that it answers, `at` one of the bot's
-    there that it rewrites, `erase` those that go; `arrived` is a message of the reader that is
-    marked as passed on.
+    there that it rewrites, `changes` the row id of what was relayed and is rewritten once it is
+    there; `erase` those that go; `arrived` is a message of the reader that is marked as passed on.
     """
 
     to: int
@@ -228,6 +228,7 @@ class Say:
     relay: int = 0
     answers: int | None = None
     at: int | None = None
+    changes: int = 0
     erase: tuple[int, ...] = ()
     arrived: int | None = None
 

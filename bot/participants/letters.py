@@ -31,29 +31,6 @@ class Line:
     readers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
-    """Whom somebody is in a match with: member ids and names; `together` in a circle or team."""
-
-    me: Member
-    who: tuple[tuple[int, Value], ...]
-    together: bool = False
-
-
-async def others_of(turn: Turn, match_id: int) -> Others | None:
-    """Whom this person is or was in a match with; None where they are not in it."""
-    if pairing := await pairings.of(turn.db, turn.me.id, match_id):
-        partner = pairing.partner
-        name = partner.shown if pairing.match.state == "active" else _("The other person")
-        return Others(pairing.me.member, ((partner.member.id, name),))
-    group = await groups.of(turn.db, turn.me.id, match_id)
-    if group is None or not group.others:
-        return None
-    proposed = group.match.state == "proposed"
-    who = tuple((each.member.id, each.name) for each in group.others)
-    return None if proposed else Others(group.me.member, who, together=True)
-
-
 RESTING = _("Messages rest here at the moment. Your coordinator can tell you more.")
 
 
@@ -150,15 +127,19 @@ def _ways(line: Line) -> Rows:
 
 
 def rewritten(line: Line, parcel: Parcel, copies: list[Relayed]) -> list[Say]:
-    """The same message as it is now, for each who has it; none where it is too long for one."""
+    """The same message as it is now, for each who has it; none where it is too long for one.
+
+    That it was changed is said: who reads it must be able to tell what was there before.
+    """
     longest = LONGEST if parcel.kind == "words" else LONGEST_CAPTION
     if parcel.kind in WORDLESS or not 0 < len(parcel.text) <= longest:
         return []
     many = Counter(each.reader_id for each in copies)
-    words = _covered(line, parcel, parcel.text)
+    changed = replace(line, name=_("{name} (changed)", name=line.name))
+    words = _covered(changed, parcel, parcel.text)
     media = None if parcel.kind == "words" else parcel
     return [
-        Say(each.reader_id, words, _ways(line), at=each.copy_id, parcel=media)
+        Say(each.reader_id, words, _ways(line), changes=each.id, parcel=media)
         for each in copies
-        if each.copy_id and each.reader_id in line.readers and many[each.reader_id] == 1
+        if each.reader_id in line.readers and many[each.reader_id] == 1
     ]

@@ -21,11 +21,16 @@ from bot.domain.replies import (
 )
 from bot.domain.revealing import showing
 from bot.participants.letters import line_of, pass_on, rewritten
+from bot.participants.others import keepers
 from bot.router import Routes, Turn, too_old
-from bot.store import groups, pairings, relayed
+from bot.store import forms, groups, pairings, relayed
 from bot.store.relayed import Relayed
 
 PASSED_ON = _("It is passed on.")
+ELSEWHERE = _(
+    "I have passed this on already, to somebody else. If it is meant for this one, too, please "
+    "send it again."
+)
 
 
 async def write(turn: Turn, match_id: int) -> list[Say]:
@@ -94,8 +99,16 @@ async def answered(turn: Turn) -> list[Say] | None:
         return None
     if turn.event.edited:
         return await _changed(turn, parcel)
-    origin = await _origin(turn, at) if at is not None else None
+    if at is None or await _fills_in(turn):
+        return None
+    origin = await _origin(turn, at)
     return None if origin is None else await _send(turn, origin.match_id, parcel, origin)
+
+
+async def _fills_in(turn: Turn) -> bool:
+    """Whether a question is open: what they send answers it, be it a report of what they answer."""
+    form = await forms.of(turn.db, turn.me.id)
+    return form is not None and not form.state["paused"]
 
 
 async def _origin(turn: Turn, message_id: int) -> Relayed | None:
@@ -115,7 +128,7 @@ async def _send(
     if why := _why_not(parcel):
         return [turn.say(why, answers=parcel.id)]
     if shown := showing(parcel):
-        return [_ask(turn, parcel, match_id, shown)]
+        return [_ask(turn, parcel, shown, "relay.sure", match_id)]
     return await pass_on(turn, line, parcel, origin)
 
 
@@ -127,14 +140,12 @@ def _why_not(parcel: Parcel) -> Text | None:
     return None
 
 
-def _ask(turn: Turn, parcel: Parcel, match_id: int, shown: list[Text]) -> Say:
+def _ask(turn: Turn, parcel: Parcel, shown: list[Text], action: str, match_id: int) -> Say:
     text = _(
         "This could show who you are: I see {what}. Pass it on all the same?",
         what=Listed(tuple(shown)),
     )
-    ways = stacked(
-        button(_("Yes, pass it on"), "relay.sure", match_id), button(_("No"), "relay.drop")
-    )
+    ways = stacked(button(_("Yes, pass it on"), action, match_id), button(_("No"), "relay.drop"))
     return turn.say(text, ways, answers=parcel.id)
 
 
@@ -158,15 +169,31 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
     if why := _why_not(parcel):
         return [turn.say(why, edit=True)]
     if not sure and (shown := showing(parcel)):
-        asked = _ask(turn, parcel, match_id, shown)
+        asked = _ask(turn, parcel, shown, "relay.sure", match_id)
         return [turn.say(asked.text, asked.buttons, edit=True)]
     if copies := await relayed.of_message(turn.db, turn.me.id, parcel.id):
-        return [turn.say(PASSED_ON, edit=True), *rewritten(line, parcel, copies)]
+        here = any(each.match_id == match_id for each in copies)
+        return [turn.say(PASSED_ON if here else ELSEWHERE, edit=True)]
     await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
     done = turn.say(
         PASSED_ON, stacked(button(_("Stop writing"), "relay.stop", match_id)), edit=True
     )
     return [done, *await pass_on(turn, line, parcel, None)]
+
+
+async def change(turn: Turn, match_id: int) -> list[Say]:
+    """Changes what was passed on, although it shows who they are now: they know, and want it."""
+    parcel = turn.event.parcel
+    if parcel is None or not parcel.own:
+        return [too_old(turn)]
+    line = await line_of(turn, match_id)
+    if isinstance(line, list):
+        return line
+    copies = await relayed.of_message(turn.db, turn.me.id, parcel.id)
+    here = [each for each in copies if each.match_id == match_id]
+    if not here:
+        return [too_old(turn)]
+    return [turn.say(_("It is changed."), edit=True), *rewritten(line, parcel, here)]
 
 
 async def drop(turn: Turn) -> list[Say]:
@@ -181,7 +208,7 @@ async def _changed(turn: Turn, parcel: Parcel) -> list[Say]:
     if isinstance(line, list) or parcel.kind == "other":
         return []
     if shown := showing(parcel):
-        return [_ask(turn, parcel, line.match_id, shown)]
+        return [_ask(turn, parcel, shown, "relay.change", line.match_id)]
     return rewritten(line, parcel, copies)
 
 
@@ -191,9 +218,13 @@ async def delete(turn: Turn) -> list[Say]:
     mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at)
     if not mine:
         return [turn.say(_("To take a message back, answer that message with /delete."))]
-    gone = [Say(each.reader_id, "", erase=(each.copy_id,)) for each in mine if each.copy_id]
+    keep = await keepers(turn, mine[0].match_id, [each.reader_id for each in mine])
+    back = [each for each in mine if each.copy_id is None or each.reader_id not in keep]
+    await relayed.take_back(turn.db, [each.id for each in back])
+    gone = [Say(each.reader_id, "", erase=(each.copy_id,)) for each in back if each.copy_id]
     text = _(
-        "It is taken back, if it was sent less than two days ago. It may have been read before."
+        "I take it back where I still can, for two days after it was sent. It may have been read "
+        "before."
     )
     return [turn.say(text), *gone]
 
@@ -206,6 +237,7 @@ ROUTES = Routes(
         "relay.stop": stop,
         "relay.send": send,
         "relay.sure": sure,
+        "relay.change": change,
         "relay.drop": drop,
     },
     catch=(heard,),

@@ -21,8 +21,8 @@ from bot.domain.replies import (
 )
 from bot.domain.tidy import tidy
 from bot.forms import Flow, start
-from bot.participants.letters import others_of
 from bot.participants.log_form import told_contacts
+from bot.participants.others import others_of
 from bot.router import Routes, Turn, too_old
 from bot.store import networks, reports
 from bot.store.reports import Report

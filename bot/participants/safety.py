@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.away import pairing_ended
 from bot.domain.replies import Button, Say, _, button, paragraphs, stacked
-from bot.participants.letters import Others, others_of
+from bot.participants.others import Others, others_of
 from bot.partners import ended
 from bot.router import Routes, Turn, too_old
 from bot.store import blocks, matches, networks, pairings, people, relayed

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from bot.store.db import Db
-from bot.store.tables import relayed, talks
+from bot.store.tables import outbox, relayed, talks
 
 KEPT = timedelta(days=30)
 """How long a message can be answered, changed and taken back after it was passed on."""
@@ -51,6 +52,23 @@ async def add(
     """A message is about to be passed on; its row id."""
     people = {"writer_id": writer_id, "reader_id": reader_id}
     return await db.add(relayed, match_id=match_id, message_id=message_id, at=now, **people)
+
+
+async def by_id(db: Db, id_: int) -> Relayed | None:
+    """The message with this row id, None once it was taken back or forgotten."""
+    return await db.one(Relayed, select(relayed).where(relayed.c.id == id_))
+
+
+async def take_back(db: Db, ids: Collection[int]) -> None:
+    """These are passed on no more: what still waits of them is not sent."""
+    await _withdraw(db, relayed.c.id.in_(ids))
+
+
+async def _withdraw(db: Db, which: ColumnElement[bool]) -> None:
+    ids = select(relayed.c.id).where(which)
+    waits = (outbox.c.state == "waiting", outbox.c.about_id.in_(ids))
+    await db.run(delete(outbox).where(*waits))
+    await db.run(delete(relayed).where(which))
 
 
 async def arrived(db: Db, id_: int, copy_id: int) -> Relayed | None:
@@ -111,10 +129,10 @@ async def hush(db: Db, person_id: int) -> None:
 
 
 async def forget(db: Db, person_id: int) -> None:
-    """Nothing of what somebody wrote or read is known any more."""
+    """Nothing of what somebody wrote or read is known, or sent, any more."""
     await hush(db, person_id)
     mine = (relayed.c.writer_id == person_id) | (relayed.c.reader_id == person_id)
-    await db.run(delete(relayed).where(mine))
+    await _withdraw(db, mine)
 
 
 async def forget_before(db: Db, moment: datetime) -> None:

@@ -169,7 +169,7 @@ async def test_changes_follow_and_what_is_taken_back_is_gone(of: Pair) -> None:
     await of.ana.taps("Yes, pass it on")
     await of.nour.person.sees("Call +357")
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("It is taken back")
+    await of.ana.sees("I take it back where I still can")
 
     async def gone() -> bool:
         return not [m for m in await of.nour.person.chat() if "Call" in m.text]
