@@ -65,14 +65,8 @@ def _filled(found: Parcel, content: Mapping[str, Any]) -> Parcel:
 
 
 def call(parcel: Parcel) -> dict[str, Any]:
-    """The method, parameters and files to fetch by which a parcel that is no words is sent on."""
+    """The method, parameters and files to fetch by which a parcel with a file is sent on."""
     method = "send" + "".join(part.title() for part in parcel.kind.split("_"))
-    if parcel.place is not None:
-        place = dict(zip(("latitude", "longitude"), parcel.place, strict=True))
-        return {"method": method, "params": place}
-    if parcel.card is not None:
-        card = dict(zip(("phone_number", "first_name"), parcel.card, strict=True))
-        return {"method": method, "params": card}
     covered = {"has_spoiler": True} if parcel.kind in COVERED else {}
     if parcel.kind in FILES:
         fetch = {parcel.kind: [neutral_name(parcel), parcel.file]}

@@ -124,6 +124,8 @@ def _markup(say: Say, tongue: Tongue) -> dict[str, Any] | None:
     if say.ask_location:
         key = {"text": tongue.label(SHARE_PLACE), "request_location": True}
         return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+    if say.no_keyboard:
+        return {"remove_keyboard": True}
     if not say.buttons:
         return None
     return {"inline_keyboard": _keyboard(say.buttons, tongue)}

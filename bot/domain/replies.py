@@ -204,8 +204,9 @@ class Say:
     `to` is a person's row id; 0 with a `room`, the row id of a Telegram group or channel. `about`
     is the row id of the broadcast it belongs to. `edit` rewrites the message whose button was
     pressed, where there was one. A `key` is said at the most once, whoever returns it and however
-    often. With `ask_location` the keyboard offers to share where one is. With a `menu` nothing is
-    written: these become the commands of Telegram's menu in that person's chat.
+    often. With `ask_location` the keyboard offers to share where one is, with `no_keyboard` it
+    goes. With a `menu` nothing is written: these become the commands of Telegram's menu in that
+    person's chat.
 
     With a `parcel` that is passed on, the text its caption; `relay` is then the row id of what was
     relayed. `answers` is the message in the reader's chat that it answers, `at` one of the bot's
@@ -221,6 +222,7 @@ class Say:
     priority: Priority = Priority.ANSWER
     key: str = ""
     ask_location: bool = False
+    no_keyboard: bool = False
     menu: tuple[Command, ...] = ()
     room: int = 0
     about: int = 0

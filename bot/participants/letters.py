@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import partners, together
+from bot.domain.covered import in_words
 from bot.domain.languages import language_of
 from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
 from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
@@ -31,9 +32,6 @@ class Line:
     readers: tuple[int, ...]
 
 
-RESTING = _("Messages rest here at the moment. Your coordinator can tell you more.")
-
-
 async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
     """The line of an active match to those who may be written to now; else what to say instead."""
     ends = await (_group if await groups.of(turn.db, turn.me.id, match_id) else _pair)(
@@ -47,7 +45,8 @@ async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
     near = [each for each in here if each.person.id not in apart]
     readers = tuple(each.person.id for each in near if each.member.id not in resting)
     if not readers:
-        return [turn.say(RESTING if near else away)]
+        mine = near and await reports.opened_by(turn.db, match_id, me.member.id)
+        return [turn.say(partners.RESTS_FOR_YOU if mine else away)]
     return Line(match_id, me.member, name, readers)
 
 
@@ -92,6 +91,9 @@ async def pass_on(turn: Turn, line: Line, parcel: Parcel, origin: Relayed | None
 def _letter(line: Line, parcel: Parcel, to: int) -> list[Say]:
     """One reader's message; words too long for one come in several, the last with the buttons."""
     ways, words = _ways(line), parcel.kind == "words"
+    if (told := in_words(parcel)) is not None:
+        said = _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=line.name, words=told)
+        return [Say(to, said, ways)]
     if not words and len(parcel.text) <= LONGEST_CAPTION:
         plain = parcel.kind in WORDLESS
         return [Say(to, "" if plain else _covered(line, parcel, parcel.text), ways, parcel=parcel)]
@@ -121,7 +123,7 @@ def _ways(line: Line) -> Rows:
     return (
         (
             button(_("Answer"), "relay.write", line.match_id),
-            button(_("Block or report"), "safety.ask", line.match_id),
+            button(_("Block or report"), "safety.letter", line.match_id),
         ),
     )
 

@@ -18,7 +18,8 @@ from bot.store.networks import Member
 IN_IT = ("yes", "left")
 """What those of a circle or team said who are in it, or were."""
 
-GONE = _("Somebody who has left")
+LEFT = _("Somebody who has left")
+FORGOTTEN = _("Somebody who had everything deleted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ async def others_of(turn: Turn, match_id: int) -> Others | None:
     there = {id_: each for id_, (each, said) in seats.items() if said.answer in IN_IT}
     if match.state == "proposed" or me.id not in there:
         return None
-    who = [(id_, each.name or GONE) for id_, each in there.items() if id_ != me.id]
+    who = [(id_, each.name or LEFT) for id_, each in there.items() if id_ != me.id]
     return Others(me, tuple(who), together=True)
 
 
