@@ -12,7 +12,7 @@ KINDS: tuple[Kind, ...] = (
     *("photo", "voice", "video_note", "sticker", "animation", "document", "audio", "video"),
     *("contact", "location"),
 )
-LINKING = ("text_mention", "text_link", "mention")
+LINKING = ("text_mention", "text_link", "mention", "url", "email", "phone_number")
 COVERED = ("photo", "video", "animation")
 """Kinds that Telegram can cover until they are tapped."""
 
@@ -60,7 +60,7 @@ def _filled(found: Parcel, content: Mapping[str, Any]) -> Parcel:
         suffix = PurePath(str(content.get("file_name", ""))).suffix.lower()
         suffix = suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
         more = {"file": str(content["file_id"]), "size": int(content.get("file_size", 0))}
-        more["suffix"] = suffix[:NAMES]
+        more |= {"suffix": suffix[:NAMES], "in_set": bool(content.get("set_name"))}
     return Parcel(found.kind, found.id, found.text, links=found.links, **more)
 
 

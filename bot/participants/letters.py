@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot import partners, together
 from bot.domain.covered import in_words
+from bot.domain.inert import inert
 from bot.domain.languages import language_of
 from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
 from bot.domain.replies import LanguageName, Rows, Say, Text, Value, _, button
@@ -105,7 +106,7 @@ def _letter(line: Line, parcel: Parcel, to: int) -> list[Say]:
 
 def _covered(line: Line, parcel: Parcel, words: str) -> Value:
     """Who writes, in which language, and what: to be seen only by who opens the chat."""
-    words = tidy(words, paragraphs=True)
+    words = inert(tidy(words, paragraphs=True))
     if not words:
         return _("<tg-spoiler>{name}</tg-spoiler>", name=line.name)
     language = language_of(parcel.text, line.writer.told.languages)

@@ -49,6 +49,7 @@ async def write(turn: Turn, match_id: int) -> list[Say]:
             "If something shows who you are, I ask you first. To take a message back, answer it "
             "with /delete."
         ),
+        _("Open no link you are sent unless you trust who sent it: it can show where you are."),
     )
     return [turn.say(text, stacked(button(_("Stop writing"), "relay.stop", match_id)))]
 
