@@ -100,6 +100,13 @@ async def opened_by(db: Db, match_id: int, member_id: int) -> bool:
     return await db.scalar(query) is not None
 
 
+async def between(db: Db, member_id: int) -> set[int]:
+    """Whom open reports of this member are about, and by whom those about this member are."""
+    open_ = reports.c.state != "closed"
+    query = select(reports.c.member_id).where(reports.c.about_id == member_id, open_)
+    return await about(db, member_id) | {row.member_id for row in await db.rows(query)}
+
+
 async def about(db: Db, member_id: int) -> set[int]:
     """Whom the open reports of a member are about."""
     where = (reports.c.member_id == member_id, reports.c.state != "closed")
