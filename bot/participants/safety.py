@@ -107,6 +107,7 @@ async def blocked(turn: Turn, match_id: int, member_id: int) -> list[Say]:
     them = await people.by_id(turn.db, member.person_id)
     if them is not None:
         await blocks.add(turn.db, turn.me, them, turn.now)
+        await relayed.part(turn.db, turn.me.id, them.id)
     said = await _parted(turn, member.person_id)
     return [
         turn.say(_("Done. Nobody is told."), stacked(*_after(others, match_id)), edit=True),

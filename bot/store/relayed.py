@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, select, update
 
 from bot.store.db import Db
 from bot.store.tables import outbox, relayed, talks
@@ -62,6 +62,12 @@ async def by_id(db: Db, id_: int) -> Relayed | None:
 async def take_back(db: Db, ids: Collection[int]) -> None:
     """These are passed on no more: what still waits of them is not sent."""
     await _withdraw(db, relayed.c.id.in_(ids))
+
+
+async def part(db: Db, one_id: int, other_id: int) -> None:
+    """What still waits between two people is not sent."""
+    there = relayed.c.writer_id.in_((one_id, other_id)), relayed.c.reader_id.in_((one_id, other_id))
+    await _withdraw(db, and_(*there, relayed.c.copy_id.is_(None)))
 
 
 async def _withdraw(db: Db, which: ColumnElement[bool]) -> None:

@@ -82,8 +82,8 @@ def found(text: str, kind: Kind = "words", **more: str) -> list[str]:
         ("instagr.am", ACCOUNT),
         ("linktr.ee/ana", ACCOUNT),
         ("discord.gg/abc", ACCOUNT),
-        ("https://us02web.zoom.us/my/ana", ACCOUNT),
-        ("https://maps.app.goo.gl/xyz", ACCOUNT),
+        ("us02web.zoom.us/my/ana", ACCOUNT),
+        ("maps.app.goo.gl/xyz", ACCOUNT),
         ("https://meet.example/olive-tree", ACCOUNT),
     ],
 )

@@ -1,27 +1,19 @@
-"""Reports: silent for whom they are about, whoever that is, and whatever they do next."""
+"""Reports: whom they can be about, and what is kept of them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.domain.parcels import Parcel
-from bot.domain.replies import _
-from bot.participants.log_form import told_contacts
-from bot.router import Event, Turn
-from bot.store import meetings, networks, people, reports
+from bot.router import Event
 from bot.store.db import Db
 from bot.store.forms import Open
 from bot.store.reports import Report
-from bot.store.tables import forms, matched, members
+from bot.store.tables import forms
 from bot.store.tables import reports as rows
-from tests.participants.acts import HERE, World
-from tests.participants.test_safe_relay import circle_of, passed_on, sent
-from tests.participants.test_safe_relay import reports as reported
+from tests.participants.acts import World
+from tests.participants.test_safe_relay import circle_of, passed_on
 
-AWAY = "Your partner is away for a while. I will tell you when they are back."
 MINE = "You told the safeguarding contact of your side about this."
 OLD = "That button is from an earlier message"
 
@@ -43,75 +35,6 @@ async def forgets(world: World, name: str) -> None:
     """Somebody has everything about them deleted."""
     await world.taps(name, "forget.sure")
     await world.passes(minutes=5)
-
-
-async def test_the_accused_sees_what_they_would_see_of_who_is_away(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    async with world.store.begin() as db:
-        await db.run(update(matched).values(shows=1, offers=1))
-    await world.taps("deniz", "disclose.step", match_id, 2, 1)
-    await reported(world, "eleni", match_id)
-    minute = int((world.now + timedelta(days=3)).timestamp() // 60)
-    for action, *args in (
-        ("relay.write",),
-        ("meet.at", minute),
-        ("meet.times",),
-        ("disclose.ask",),
-        ("disclose.step", 2, 1),
-        ("programme.show",),
-    ):
-        assert await says_of(world, "deniz", action, match_id, *args) == AWAY
-    await world.says("deniz", "come to Herzl 5 or I come to you")
-    world.nobody_else("deniz")
-    card = await says_of(world, "deniz", "match.show", match_id)
-    assert card.endswith(AWAY)
-    assert "Write to your partner" not in world.labels("deniz")
-    assert "What you show each other" not in world.labels("deniz")
-    await world.passes(days=60)
-    assert world.to("eleni") == [], "who reported is asked nothing about them meanwhile"
-
-
-async def test_it_is_the_same_for_who_is_really_away(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    async with world.store.begin() as db:
-        await db.change(members, world.member_ids["eleni"], state="paused")
-    really = [await says_of(world, "deniz", a, match_id) for a in ("relay.write", "match.show")]
-    ways = world.labels("deniz")
-    async with world.store.begin() as db:
-        await db.change(members, world.member_ids["eleni"], state="active")
-    await reported(world, "eleni", match_id)
-    seen = [await says_of(world, "deniz", a, match_id) for a in ("relay.write", "match.show")]
-    assert (seen, world.labels("deniz")) == (really, ways)
-
-
-async def test_who_reported_is_told_and_can_cancel_what_was_agreed(world: World) -> None:
-    match_id = await world.introduces("eleni", "deniz")
-    await world.taps("eleni", "match.show", match_id)
-    await world.presses("eleni", world.labels("eleni")[0])
-    async with world.store.read() as db:
-        (meeting,) = await meetings.of_match(db, match_id)
-    await world.taps("deniz", "meet.agree", meeting.id)
-    await reported(world, "eleni", match_id)
-    assert "You have agreed to meet on" in world.text("eleni")
-    assert MINE in await says_of(world, "eleni", "relay.write", match_id)
-    assert MINE in await says_of(world, "eleni", "match.show", match_id)
-    assert await says_of(world, "deniz", "meet.drop", meeting.id) == AWAY
-    await world.taps("eleni", "match.show", match_id)
-    await world.presses("eleni", "Cancel the meeting")
-    await world.presses("eleni", "Yes, cancel it")
-    assert world.text("eleni") == "The meeting is cancelled, and your partner knows."
-    assert "has to be cancelled" in world.text("deniz")
-
-
-async def test_in_a_circle_the_accused_hears_that_nobody_can_be_written_to(world: World) -> None:
-    match_id = await circle_of(world, "eleni", "deniz")
-    await world.taps("eleni", "report.ask", match_id)
-    await world.presses("eleni", "Deniz")
-    await world.says("eleni", "A threat")
-    await world.presses("eleni", "Skip")
-    nobody = "Nobody else of your group can be written to at the moment."
-    assert await says_of(world, "deniz", "relay.write", match_id) == nobody
-    assert MINE in await says_of(world, "eleni", "relay.write", match_id)
 
 
 async def test_who_threatens_and_is_forgotten_can_be_reported(world: World) -> None:
@@ -182,102 +105,6 @@ async def test_in_a_circle_somebody_forgotten_can_be_named(world: World) -> None
     assert OLD in await says_of(world, "olga", "safety.gone", match_id)
 
 
-async def test_the_accused_who_is_forgotten_silences_nobody(world: World) -> None:
-    for name, side in (("maria", 0), ("sevgi", 1)):
-        await world.member(name, side)
-    match_id = await circle_of(world, "eleni", "maria", "deniz", "sevgi")
-    await world.taps("eleni", "report.ask", match_id)
-    await world.presses("eleni", "Deniz")
-    await world.says("eleni", "A threat")
-    await world.presses("eleni", "Skip")
-    await forgets(world, "deniz")
-    async with world.store.read() as db:
-        assert await reports.resting(db, match_id, world.member_ids["eleni"]) == {0}
-    await world.taps("eleni", "relay.write", match_id)
-    await world.does("eleni", sent("Hello", 12))
-    world.nobody_else("maria", "sevgi")
-
-
-async def test_a_report_about_nobody_in_particular_is_about_everybody(world: World) -> None:
-    await world.member("maria", 0)
-    match_id = await circle_of(world, "eleni", "maria", "deniz")
-    await world.taps("eleni", "report.ask", match_id)
-    await world.presses("eleni", "Nobody in particular")
-    await world.says("eleni", "Loud words")
-    await world.presses("eleni", "Skip")
-    assert MINE in await says_of(world, "eleni", "relay.write", match_id)
-
-
-@pytest.mark.parametrize("another", [False, True])
-async def test_a_contact_never_reads_what_is_about_them(world: World, another: bool) -> None:
-    await world.member("maria", 0)
-    match_id = await circle_of(world, "eleni", "maria", "deniz")
-    async with world.store.begin() as db:
-        await db.change(members, world.member_ids["maria"], role="safeguarding")
-    if another:
-        await world.member("cleo", 0, role="safeguarding")
-    await world.taps("eleni", "report.ask", match_id)
-    await world.presses("eleni", "Maria")
-    await world.says("eleni", "Maria frightens me")
-    await world.presses("eleni", "Skip")
-    if another:
-        world.nobody_else("eleni", "cleo")
-        await world.taps("eleni", "ask.care", world.member_ids["eleni"])
-        await world.says("eleni", "It is Maria")
-        world.nobody_else("eleni", "cleo")
-    else:
-        world.nobody_else("eleni")
-        assert "they do not hear of it" in world.text("eleni")
-        assert await says_of(world, "eleni", "ask.care", world.member_ids["eleni"])
-    assert "0 reports" in await says_of(world, "maria", "safeguard.of", world.network_id)
-    (report,) = await all_of(world)
-    for action in ("show", "files", "take", "close"):
-        refused = await says_of(world, "maria", f"safeguard.{action}", report.id)
-        assert "Only coordinators" in refused
-
-
-async def test_an_owner_of_ones_own_side_can_be_written_to_instead(world: World) -> None:
-    async with world.store.read() as db:
-        owner = await db.scalar(select(members.c.side_id).where(members.c.role == "owner"))
-    side = world.side_ids.index(owner)
-    await world.member("maria", side, role="safeguarding")
-    await world.member("able", side)
-    async with world.store.begin() as db:
-        where = (world.member_ids["able"], side)
-        able = await networks.member(db, where[0])
-        me = await people.by_id(db, world.people["able"])
-        assert able
-        assert me
-        id_ = await reports.add(db, able, None, {"words": "x"}, world.now)
-        turn = Turn(db, me, Event(action="x"), world.now, HERE)
-        world.said = await told_contacts(turn, able, id_, _("x"), "x", world.member_ids["maria"])
-    assert world.labels("able") == ["Write to the owner of the network"]
-    await world.presses("able", "Write to the owner of the network")
-    assert "Only the owner of the network reads it." in world.text("able")
-    await world.says("able", "Help")
-    world.nobody_else("able", "owner")
-
-
-async def test_contacts_hear_of_a_new_one(world: World) -> None:
-    await world.member("cleo", 0, role="safeguarding")
-    await world.member("maria", 0)
-    async with world.store.begin() as db:
-        mine = select(members.c.id).where(members.c.role == "owner")
-        await db.change(members, await db.scalar(mine), side_id=world.side_ids[0])
-    await world.taps("owner", "roles.set", world.member_ids["maria"], "safeguarding")
-    assert "There is another safeguarding contact" in world.text("cleo")
-    assert "another safeguarding" not in world.text("maria")
-
-
-async def test_only_an_owner_makes_links_for_contacts(world: World) -> None:
-    await world.says("olga", "/invite")
-    assert "A safeguarding contact" not in world.labels("olga")
-    forged = await says_of(world, "olga", "invite.make", world.side_ids[0], "safeguarding", 1, 7)
-    assert OLD in forged
-    await world.says("owner", "/invite")
-    assert "A safeguarding contact" in world.labels("owner")
-
-
 async def test_places_cards_pictures_and_voice_are_kept_in_a_report(world: World) -> None:
     await world.member("cleo", 0, role="safeguarding")
     match_id = await world.introduces("eleni", "deniz")
@@ -329,13 +156,3 @@ async def kept(world: World, db: Db) -> dict[str, dict[str, object]]:
     """The forms that are open, by their names."""
     found = await db.all(Open, select(forms).where(forms.c.id == world.people["eleni"]))
     return {each.form: each.state for each in found}
-
-
-async def test_the_news_of_a_report_says_nothing(world: World) -> None:
-    await world.member("cleo", 0, role="safeguarding")
-    match_id = await world.introduces("eleni", "deniz")
-    await reported(world, "eleni", match_id)
-    await world.presses("cleo", "Open the report")
-    await world.presses("cleo", "I look after it")
-    assert world.text("eleni") == "There is news for you."
-    assert world.labels("eleni") == ["Show"]

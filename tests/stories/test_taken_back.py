@@ -77,6 +77,23 @@ async def test_what_waits_is_forgotten(of: Pair, monkeypatch: pytest.MonkeyPatch
     await of.nour.person.sees_not("third")
 
 
+async def test_what_waits_does_not_reach_who_blocks_meanwhile(
+    of: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held_up(of, monkeypatch):
+        await of.ana.person.says("My street is the third")
+        await waits(of)
+        async with of.stage.app.store.begin() as db:
+            ana = await people.by_telegram_id(db, of.ana.person.id)
+            nour = await people.by_telegram_id(db, of.nour.person.id)
+            assert ana
+            assert nour
+            await relayed.part(db, nour.id, ana.id)
+    await of.ana.person.says("Good evening")
+    await of.nour.person.sees("Good evening")
+    await of.nour.person.sees_not("third")
+
+
 async def test_what_waits_is_changed_once_it_is_there(
     of: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
