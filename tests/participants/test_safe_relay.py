@@ -158,3 +158,32 @@ async def test_in_a_circle_who_reported_keeps_it_and_the_others_lose_it(world: W
     await world.taps("deniz", "group.left", match_id)
     await world.does("deniz", Event(command="delete", message_id=605, replied_to=604))
     world.nobody_else("deniz")
+
+
+async def test_a_place_is_asked_about_and_arrives_covered(world: World) -> None:
+    match_id = await world.introduces("eleni", "deniz")
+    await world.taps("deniz", "relay.write", match_id)
+    parcel = Parcel("location", 7, place=(35.17, 33.36))
+    await world.does("deniz", Event(location=(35.17, 33.36), message_id=7, parcel=parcel))
+    world.nobody_else("deniz")
+    assert "I see the place where you are." in world.text("deniz")
+    yes = Event(action="relay.sure", args=(str(match_id),), message_id=9, parcel=parcel)
+    await world.does("deniz", yes)
+    (told,) = world.to("eleni")
+    assert told.parcel is None
+    seen = bare(Tongue("en").say(told.text))
+    assert seen == "<tg-spoiler>Deniz: a place, 35.17000, 33.36000</tg-spoiler>"
+
+
+async def test_nothing_in_what_is_passed_on_can_be_tapped(world: World) -> None:
+    match_id = await world.introduces("eleni", "deniz")
+    await world.taps("deniz", "relay.write", match_id)
+    assert "Open no link you are sent" in world.text("deniz")
+    parcel = Parcel("words", 8, "evil.example/x @evil_one /forget")
+    yes = Event(action="relay.sure", args=(str(match_id),), message_id=9, parcel=parcel)
+    await world.does("deniz", yes)
+    seen = world.text("eleni")
+    assert "evil.example" not in seen
+    assert "@evil" not in seen
+    assert "/forget" not in seen
+    assert "evil.example/x @evil_one /forget" in seen.replace("\u2060", "")

@@ -137,7 +137,7 @@ async def test_what_shows_who_one_is_waits_for_ones_word(of: Pair, words: str) -
     await of.ana.person.says(words)
     await of.ana.person.waits()
     await of.ana.taps("Yes, pass it on")
-    await of.nour.person.sees(words.replace("\u200b", "")[:6])
+    await of.nour.person.sees(words.replace("\u200b", "")[:3])
     await of.ana.sees("It is passed on.")
 
 
