@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.forms import (
@@ -30,9 +30,13 @@ from bot.domain.forms import (
 from bot.domain.replies import Button, Command, Say, Text, Value, _, button, paragraphs, stacked
 from bot.router import Event, Routes, Turn, too_old
 from bot.store import forms, reminders
+from bot.store.db import Db
 
 NUDGE = "form_nudge"
 """The kind of the reminder that a form is unfinished; its subject is the person."""
+
+OVER = "form_over"
+"""The kind of the reminder that an unfinished form is deleted; its subject is the person."""
 
 GO_ON = "on"
 _DROP = "drop"
@@ -111,6 +115,21 @@ async def go_on(turn: Turn) -> Button | None:
     return None if row is None else button(_("Go on with the questions"), ACTION, 0, GO_ON)
 
 
+async def left_behind(db: Db, person_id: int, now: datetime) -> bool:
+    """Deletes the person's form that is not kept for long, open or set aside; if there was one."""
+    row = await forms.of(db, person_id)
+    every = [] if row is None else [_entry(row), *row.state["aside"]]
+    kept = [each for each in every if not each["state"].get("brief")]
+    if row is None or len(kept) == len(every):
+        return False
+    await forms.drop(db, person_id)
+    if kept:
+        first, *others = kept
+        state = {**first["state"], "aside": others}
+        await forms.keep(db, person_id, first["form"], state, now)
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """An open form: its flow, the form as it is now, its state, and the forms set aside."""
@@ -161,15 +180,24 @@ async def _written(turn: Turn, flows: Flows) -> list[Say] | None:
 def _given(event: Event) -> Given:
     if event.location is not None:
         return Shared(*event.location)
-    return Typed(event.text) if event.text else Other()
+    return Typed(event.text) if event.text else Other(event.parcel)
 
 
 async def _take(turn: Turn, flows: Flows, opened: _Opened, given: Given) -> list[Say]:
     move = take(opened.form, replace(opened.state, paused=False), given)
     if move.sent:
-        return await _done(turn, flows, opened, move)
+        return _put_away(turn, opened, await _done(turn, flows, opened, move))
     form = await opened.flow.build(turn, move.state.answers)
-    return await _show(turn, replace(opened, form=form, state=move.state), move)
+    said = await _show(turn, replace(opened, form=form, state=move.state), move)
+    return _put_away(turn, opened, said)
+
+
+def _put_away(turn: Turn, opened: _Opened, said: list[Say]) -> list[Say]:
+    """Takes away the key that shares a place: it must not be at hand where people write on."""
+    asked = screen(opened.form, opened.state).ask_location
+    if not asked or any(each.ask_location for each in said):
+        return said
+    return [turn.say(_("All right."), no_keyboard=True), *said]
 
 
 async def _done(turn: Turn, flows: Flows, opened: _Opened, move: Move) -> list[Say]:
@@ -179,7 +207,8 @@ async def _done(turn: Turn, flows: Flows, opened: _Opened, move: Move) -> list[S
 
 
 async def _close(turn: Turn, opened: _Opened) -> None:
-    await reminders.cancel(turn.db, turn.me.id, NUDGE)
+    done = (NUDGE, OVER) if opened.form.kept_hours else (NUDGE,)
+    await reminders.cancel(turn.db, turn.me.id, *done)
     await forms.drop(turn.db, turn.me.id)
     if opened.aside:
         first, *others = opened.aside
@@ -205,11 +234,15 @@ async def _show(turn: Turn, opened: _Opened, move: Move | None = None) -> list[S
 
 
 async def _keep(turn: Turn, opened: _Opened) -> None:
-    state = {**opened.state.as_json(), "aside": opened.aside}
+    state = {**opened.state.as_json(), "aside": opened.aside, "brief": bool(opened.form.kept_hours)}
     await forms.keep(turn.db, turn.me.id, opened.flow.name, state, turn.now)
     if hours := opened.form.nudge_hours:
         due_at = turn.now + timedelta(hours=hours)
         await reminders.schedule(turn.db, NUDGE, turn.me.id, due_at, turn.me.id, opened.form.name)
+    if hours := opened.form.kept_hours:
+        await reminders.cancel(turn.db, turn.me.id, OVER)
+        due_at, tag = turn.now + timedelta(hours=hours), str(opened.state.visit)
+        await reminders.schedule(turn.db, OVER, turn.me.id, due_at, turn.me.id, tag)
 
 
 async def _resume(turn: Turn, opened: _Opened) -> list[Say]:
@@ -218,7 +251,7 @@ async def _resume(turn: Turn, opened: _Opened) -> list[Say]:
 
 async def _stop(turn: Turn, flows: Flows, opened: _Opened) -> list[Say]:
     if not opened.flow.keep:
-        return await _drop(turn, flows, opened)
+        return _put_away(turn, opened, await _drop(turn, flows, opened))
     await _keep(turn, replace(opened, state=replace(opened.state, paused=True)))
     await reminders.cancel(turn.db, turn.me.id, NUDGE)
     visit = opened.state.visit
@@ -227,7 +260,7 @@ async def _stop(turn: Turn, flows: Flows, opened: _Opened) -> list[Say]:
         button(_("Delete my answers"), ACTION, visit, _DROP),
     )
     text = _("Stopped. Your answers so far are kept, and you can go on whenever you like.")
-    return [turn.say(text, ways, edit=True)]
+    return _put_away(turn, opened, [turn.say(text, ways, edit=True)])
 
 
 async def _drop(turn: Turn, flows: Flows, opened: _Opened) -> list[Say]:

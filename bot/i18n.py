@@ -28,6 +28,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
+from bot.domain.inert import JOINER
 from bot.domain.replies import (
     CountryName,
     Hour,
@@ -49,7 +50,8 @@ LANGUAGES = ("en", "ar", "he", "el", "tr", "es")
 
 FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
 LEFT_TO_RIGHT_MARK = "\u200e"
-JOINERS = ("\u200c", "\u200d")  # Persian, Arabic and emoji are spelt with them
+JOINERS = ("\u200c", "\u200d", JOINER)
+"""Persian, Arabic and emoji are spelt with the first two; the third keeps words from links."""
 
 COMMAND = re.compile(r"(?<![\w/:<\u200e])/(?=[a-z])")
 """A command's slash. In right-to-left text it would land on the wrong end of its word."""

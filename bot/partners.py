@@ -10,7 +10,7 @@ from bot.domain.replies import Button, Say, Text, Value, _, button, paragraphs, 
 from bot.domain.tracks import TRACKS
 from bot.domain.tracks.answers import told_of
 from bot.router import Turn, go, too_old
-from bot.store import enrolments, exchanges, freezes, meetings, pairings
+from bot.store import enrolments, exchanges, freezes, meetings, pairings, reports
 from bot.store.db import Db
 from bot.store.networks import Member
 from bot.store.pairings import Half, Pairing
@@ -21,6 +21,10 @@ ENDED = _(
     "You will be among the first when we try again."
 )
 AWAY = _("Your partner is away for a while. I will tell you when they are back.")
+RESTS_FOR_YOU = _(
+    "You told the safeguarding contact of your side about this. Until they are done, I pass "
+    "nothing on between you. /reports shows where it stands."
+)
 NOTHING_ELSE = _("Nothing else changes for you.")
 """To who has other introductions in the same exchange: they are not in line, and lose nothing."""
 
@@ -99,8 +103,29 @@ def resting(member: Member) -> Text:
     return _("You are on a pause. Send /resume to come back first.")
 
 
-async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
-    """The active introduction, locked, with both present; else what to say instead."""
+async def away(db: Db, pairing: Pairing) -> bool:
+    """Whether the partner is away for `me`, be it that a report keeps them apart.
+
+    Who was reported must not be able to tell: all they see is what they see of who is away.
+    """
+    if not pairing.partner.present:
+        return True
+    apart = await reports.resting(db, pairing.match.id, pairing.me.member.id)
+    return pairing.partner.member.id in apart
+
+
+async def why_away(turn: Turn, pairing: Pairing) -> Value:
+    """What one hears of a partner who is away."""
+    if await reports.opened_by(turn.db, pairing.match.id, pairing.me.member.id):
+        return RESTS_FOR_YOU
+    return paragraphs(await which(turn, pairing), AWAY)
+
+
+async def held(turn: Turn, match_id: int, *, cancelling: bool = False) -> Pairing | list[Say]:
+    """The active introduction, locked, with both present; else what to say instead.
+
+    With `cancelling` who reported the other one may go on, to cancel what was agreed before.
+    """
     pairing = await pairings.of(turn.db, turn.me.id, match_id, hold=True)
     if pairing is None:
         return [too_old(turn)]
@@ -108,8 +133,12 @@ async def held(turn: Turn, match_id: int) -> Pairing | list[Say]:
         return [turn.say(OVER)]
     if pairing.me.member.state != "active":
         return [turn.say(resting(pairing.me.member))]
-    away = paragraphs(await which(turn, pairing), AWAY)
-    return pairing if pairing.partner.present else [turn.say(away)]
+    if not await away(turn.db, pairing):
+        return pairing
+    reported = await reports.opened_by(turn.db, match_id, pairing.me.member.id)
+    if cancelling and reported and pairing.partner.present:
+        return pairing
+    return [turn.say(await why_away(turn, pairing))]
 
 
 async def planning(turn: Turn, match_id: int) -> Pairing | list[Say]:

@@ -45,9 +45,10 @@ def uses_for(role: str) -> tuple[int, ...]:
 
 
 async def _roles(turn: Turn, at: Desk) -> list[str]:
-    """Whom they may invite: coordinators only as an owner, facilitators only where any leads."""
+    """Whom they may invite; facilitators only where any lead."""
     leads = any(each.settled.leads for each in await exchanges.open_in(turn.db, at.network.id))
-    may = {"coordinator": at.owns, "facilitator": leads}
+    reads = at.me.may(Right.NAME_CONTACTS)
+    may = {"coordinator": at.owns, "facilitator": leads, "safeguarding": reads}
     return [role for role in TITLES if may.get(role, True)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.contacts import joined_by
 from bot.coordinators.desk import ROLES, Desk, desk, refused
 from bot.coordinators.people import named
 from bot.coordinators.person import changed, told
@@ -74,7 +75,9 @@ async def set_(turn: Turn, member_id: int, role: str) -> list[Say]:
         _("Your role in the network is another one now: {role}.", role=ROLES[role]),
         _("/help shows what you can do here."),
     )
-    return [*await told(turn, at, member, text), *await menus(turn, member.person_id, role)]
+    beside = await joined_by(turn.db, replace(member, role=role))
+    menu = await menus(turn, member.person_id, role)
+    return [*await told(turn, at, member, text), *menu, *beside]
 
 
 async def menus(turn: Turn, person_id: int, role: str) -> list[Say]:

@@ -5,10 +5,11 @@ No coordinator reads a report, and the log says of none whom it is from.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from bot.coordinators.desk import Desk, choose, desk, refused
 from bot.coordinators.people import named
+from bot.domain.covered import in_words
 from bot.domain.parcels import Kind, Parcel
 from bot.domain.replies import (
     Button,
@@ -69,8 +70,8 @@ async def page(turn: Turn, network_id: int, state: str, before: int) -> list[Say
 
 async def _page(turn: Turn, at: Desk, state: str, before: int) -> list[Say]:
     name, states = FILTERS[state]
-    found = await reports.page(turn.db, at.side.id, states, before)
-    counts = await reports.counts(turn.db, at.side.id)
+    found = await reports.page(turn.db, at.me, states, before)
+    counts = await reports.counts(turn.db, at.me)
     whose = await roster.by_ids(turn.db, {each.member_id for each in found})
     many = sum(counts.get(each, 0) for each in states)
     text = paragraphs(
@@ -105,6 +106,8 @@ async def _opened(
     at = None if report is None else await desk(turn, report.network_id, Right.SAFEGUARD)
     member = None if report is None else await networks.member(turn.db, report.member_id)
     if report is None or at is None or member is None or report.side_id != at.side.id:
+        return [refused(turn)]
+    if report.about_id == at.me.id:
         return [refused(turn)]
     return at, report, member
 
@@ -153,12 +156,20 @@ async def files(turn: Turn, report_id: int) -> list[Say]:
     return [_added(turn, each) for each in found[1].messages] or [too_old(turn)]
 
 
-def _added(turn: Turn, message: dict[str, str]) -> Say:
-    words = _("<tg-spoiler>{words}</tg-spoiler>", words=message["text"])
-    if not message["file"]:
+def _added(turn: Turn, message: dict[str, Any]) -> Say:
+    place, card = message.get("place"), message.get("card")
+    parcel = Parcel(
+        cast("Kind", message["kind"]),
+        0,
+        file=message["file"],
+        place=(place[0], place[1]) if place else None,
+        card=(card[0], card[1]) if card else None,
+    )
+    said = in_words(parcel) or message["text"]
+    words = _("<tg-spoiler>{words}</tg-spoiler>", words=said)
+    if not parcel.file:
         return turn.say(words)
-    parcel = Parcel(cast("Kind", message["kind"]), 0, file=message["file"])
-    return turn.say(words if message["text"] else "", parcel=parcel)
+    return turn.say(words if said else "", parcel=parcel)
 
 
 async def take(turn: Turn, report_id: int) -> list[Say]:
@@ -181,7 +192,7 @@ async def _set(turn: Turn, report_id: int, state: str) -> list[Say]:
     if (report.state, report.taken_by) != (state, mine):
         await reports.set_state(turn.db, report.id, state, mine, turn.now)
         await at.note(turn, f"safeguard.{state}")
-        news = _("There is news about what you told the safeguarding contact of your side.")
+        news = _("There is news for you.")
         told = [Say(member.person_id, news, stacked(go(_("Show"), "reports")))]
     now = await reports.by_id(turn.db, report.id)
     return [await _card(turn, at, now or report, member), *told]

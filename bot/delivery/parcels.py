@@ -12,7 +12,7 @@ KINDS: tuple[Kind, ...] = (
     *("photo", "voice", "video_note", "sticker", "animation", "document", "audio", "video"),
     *("contact", "location"),
 )
-LINKING = ("text_mention", "text_link", "mention")
+LINKING = ("text_mention", "text_link", "mention", "url", "email", "phone_number")
 COVERED = ("photo", "video", "animation")
 """Kinds that Telegram can cover until they are tapped."""
 
@@ -60,19 +60,13 @@ def _filled(found: Parcel, content: Mapping[str, Any]) -> Parcel:
         suffix = PurePath(str(content.get("file_name", ""))).suffix.lower()
         suffix = suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
         more = {"file": str(content["file_id"]), "size": int(content.get("file_size", 0))}
-        more["suffix"] = suffix[:NAMES]
+        more |= {"suffix": suffix[:NAMES], "in_set": bool(content.get("set_name"))}
     return Parcel(found.kind, found.id, found.text, links=found.links, **more)
 
 
 def call(parcel: Parcel) -> dict[str, Any]:
-    """The method, parameters and files to fetch by which a parcel that is no words is sent on."""
+    """The method, parameters and files to fetch by which a parcel with a file is sent on."""
     method = "send" + "".join(part.title() for part in parcel.kind.split("_"))
-    if parcel.place is not None:
-        place = dict(zip(("latitude", "longitude"), parcel.place, strict=True))
-        return {"method": method, "params": place}
-    if parcel.card is not None:
-        card = dict(zip(("phone_number", "first_name"), parcel.card, strict=True))
-        return {"method": method, "params": card}
     covered = {"has_spoiler": True} if parcel.kind in COVERED else {}
     if parcel.kind in FILES:
         fetch = {parcel.kind: [neutral_name(parcel), parcel.file]}

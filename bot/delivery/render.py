@@ -75,7 +75,8 @@ def _made(say: Say, reader: Reader, pressed: int | None, tongue: Tongue) -> dict
     if say.answers is not None:
         answers = {"message_id": say.answers, "allow_sending_without_reply": True}
         found["params"]["reply_parameters"] = answers
-    marks = {"relay": say.relay, "translates": say.translates, "rewrites": int(say.at is not None)}
+    at_once = {"relay": say.relay, "translates": say.translates, "changes": say.changes}
+    marks = {**at_once, "rewrites": int(say.at is not None)}
     return found | {name: mark for name, mark in marks.items() if mark}
 
 
@@ -91,6 +92,8 @@ def _message(say: Say, tongue: Tongue, reader: Reader, pressed: int | None) -> d
     if say.parcel is not None:
         return _parcel(say, say.parcel, params, text)
     params |= {"text": text, "link_preview_options": {"is_disabled": True}}
+    if say.changes:
+        return {"method": "editMessageText", "params": params}  # which one, the sender knows
     pressed = say.at or (pressed if say.edit and not say.ask_location else None)
     if pressed is not None:
         return {"method": "editMessageText", "params": params | {"message_id": pressed}}
@@ -121,6 +124,9 @@ def _parcel(say: Say, parcel: Parcel, params: dict[str, Any], text: str) -> dict
     if say.at is not None:
         made = parcels.change(parcel, {"caption": text, "parse_mode": ParseMode.HTML})
         return made | {"params": params | {"message_id": say.at} | made["params"]}
+    if say.changes:
+        made = parcels.change(parcel, {"caption": text, "parse_mode": ParseMode.HTML})
+        return made | {"params": params | made["params"]}
     captioned = {"caption": text} if text else {}
     made = parcels.call(parcel)
     return made | {"params": params | captioned | made["params"]}
@@ -150,6 +156,8 @@ def _markup(say: Say, tongue: Tongue) -> dict[str, Any] | None:
     if say.ask_location:
         key = {"text": tongue.label(SHARE_PLACE), "request_location": True}
         return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+    if say.no_keyboard:
+        return {"remove_keyboard": True}
     if not say.buttons:
         return None
     return {"inline_keyboard": _keyboard(say.buttons, tongue)}

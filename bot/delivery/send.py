@@ -27,7 +27,7 @@ from bot.delivery.loops import FIRST_PAUSE, LONGEST_PAUSE
 from bot.delivery.pace import Pace
 from bot.delivery.work import put
 from bot.logs import described
-from bot.store import people, queues, rooms
+from bot.store import people, queues, relayed, rooms
 from bot.store.db import Db, Store
 from bot.store.queues import Outgoing
 
@@ -131,7 +131,8 @@ class Sender:
 
     async def _deliver(self, each: Outgoing) -> None:
         try:
-            message_id, link = await self._call(each.payload)
+            payload = await self._as_it_is_now(each.payload)
+            message_id, link = (None, "") if payload is None else await self._call(payload)
             self._is(Settled(each, ok=True, message_id=message_id, link=link))
         except RetryAfter as error:
             self._release_in(_seconds(error), each)
@@ -155,6 +156,18 @@ class Sender:
             self._is(Settled(each, ok=False))
         return None
 
+    async def _as_it_is_now(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """The call, None where what it passes on, or changes, was taken back or never came."""
+        id_ = payload.get("relay") or payload.get("changes")
+        if id_ is None:
+            return payload
+        async with self.store.read() as db:
+            found = await relayed.by_id(db, int(id_))
+        if found is None or "relay" in payload:
+            return None if found is None else payload
+        params = payload["params"] | {"message_id": found.copy_id}
+        return None if found.copy_id is None else payload | {"params": params}
+
     async def _call(self, payload: dict[str, Any]) -> tuple[int | None, str]:
         """Makes the call; the id of the message, or the link, that came of it."""
         files = {
@@ -169,7 +182,8 @@ class Sender:
         return made.get("message_id"), str(made.get("invite_link", ""))
 
     async def _refused(self, each: Outgoing, error: BadRequest) -> None:
-        if "not modified" in error.message:
+        if "not modified" in error.message or each.payload.get("changes"):
+            # A copy that its reader deleted stays so, whatever its writer makes of it.
             self._is(Settled(each, ok=True))
         elif parts := render.one_by_one(each.payload):
             for part in parts:  # Telegram deletes none where it may not delete one

@@ -170,7 +170,7 @@ async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:
             "priority": int(say.priority),
             "payload": render.call(say, reader, pressed, _words(own, reader)),
             "key": say.key,
-            "about_id": say.about or None,
+            "about_id": say.about or say.relay or say.changes or None,
         }
         for say, pressed in lines
         if (reader := there.get(say.room) or _reached(to.get(say.to), say))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any, TypeAlias
 
+from bot.domain.parcels import Parcel
 from bot.domain.replies import (
     Listed,
     Text,
@@ -90,6 +91,10 @@ class Kind:
     def shared(self, _latitude: float, _longitude: float, /) -> Outcome:
         """What a shared location (degrees) makes of it; may raise Wrong."""
         raise Wrong(_("I did not need a location here, and did not keep it."))
+
+    def sent(self, _parcel: Parcel, /) -> Outcome:
+        """What a picture, a voice message or the like makes of it; may raise Wrong."""
+        raise Wrong(self.unread())
 
     def unread(self) -> Text:
         """What to say to a sticker, a voice message, a picture."""

@@ -177,6 +177,8 @@ def _outcome(kind: Kind, draft: Draft, given: Given) -> Outcome:
             return kind.typed(draft, text)
         case Shared(latitude, longitude):
             return kind.shared(latitude, longitude)
+        case Other(parcel) if parcel is not None:
+            return kind.sent(parcel)
         case _:
             raise Wrong(kind.unread())
 

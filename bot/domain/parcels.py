@@ -45,8 +45,9 @@ class Parcel:
 
     `id` is Telegram's id of the message, `text` its words, `file` Telegram's id of its file,
     `suffix` the ending of that file's name and `size` its bytes. `place` is in degrees, `card` a
-    phone number and a first name. `links` tells that it links to an account or to a hidden address,
-    `own` that it is of the person whose turn it is, and not what they were sent.
+    phone number and a first name. `links` tells that it links to an account or to any address,
+    `in_set` that it is a sticker that brings its set along, `own` that it is of the person whose
+    turn it is, and not what they were sent.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Parcel:
     place: tuple[float, float] | None = None
     card: tuple[str, str] | None = None
     links: bool = False
+    in_set: bool = False
     own: bool = True
 
 

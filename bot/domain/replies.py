@@ -204,14 +204,15 @@ class Say:
     `to` is a person's row id; 0 with a `room`, the row id of a Telegram group or channel. `about`
     is the row id of the broadcast it belongs to. `edit` rewrites the message whose button was
     pressed, where there was one. A `key` is said at the most once, whoever returns it and however
-    often. With `ask_location` the keyboard offers to share where one is. With a `menu` nothing is
-    written: these become the commands of Telegram's menu in that person's chat.
+    often. With `ask_location` the keyboard offers to share where one is, with `no_keyboard` it
+    goes. With a `menu` nothing is written: these become the commands of Telegram's menu in that
+    person's chat.
 
     With a `parcel` that is passed on, the text its caption; `relay` is then the row id of what was
     relayed, and `translates` that of what this is a translation of. `answers` is the message in the
-    reader's chat that it answers, `at` one of the bot's there that it rewrites, `erase` those that
-    go; `arrived` is a message of the reader that is marked as passed on. Who hides hears only what
-    is `hidden`.
+    reader's chat that it answers, `at` one of the bot's there that it rewrites, `changes` the row
+    id of what was relayed and is rewritten once it is there; `erase` those that go; `arrived` is a
+    message of the reader that is marked as passed on. Who hides hears only what is `hidden`.
     """
 
     to: int
@@ -222,6 +223,7 @@ class Say:
     priority: Priority = Priority.ANSWER
     key: str = ""
     ask_location: bool = False
+    no_keyboard: bool = False
     menu: tuple[Command, ...] = ()
     room: int = 0
     about: int = 0
@@ -229,6 +231,7 @@ class Say:
     relay: int = 0
     answers: int | None = None
     at: int | None = None
+    changes: int = 0
     erase: tuple[int, ...] = ()
     arrived: int | None = None
     translates: int = 0

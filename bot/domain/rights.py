@@ -17,6 +17,7 @@ class Right(StrEnum):
     WORDING = "wording"
     EXCHANGES = "exchanges"
     INVITE = "invite"
+    NAME_CONTACTS = "name_contacts"
     PEOPLE = "people"
     ROLES = "roles"
     ROUNDS = "rounds"
@@ -54,6 +55,7 @@ RIGHTS: Mapping[Right, Mapping[str, Reach]] = {
     Right.WORDING: {OWNER: _ALL, COORDINATOR: _ALL},
     Right.EXCHANGES: {OWNER: _ALL, COORDINATOR: _ALL},
     Right.INVITE: {OWNER: _ALL, COORDINATOR: _SIDE},
+    Right.NAME_CONTACTS: {OWNER: _ALL},
     Right.PEOPLE: {OWNER: _SIDE, COORDINATOR: _SIDE},
     Right.ROLES: {OWNER: _SIDE},
     Right.ROUNDS: {OWNER: _SIDE, COORDINATOR: _SIDE},

@@ -25,7 +25,7 @@ FEW = 5
 """Fewer than so many people are not counted to anybody: a number might tell who they are."""
 
 WHYS: dict[str, Text] = {
-    Why.NOBODY: _("nobody on another side is waiting for whom we could ask"),
+    Why.NOBODY: _("nobody is waiting on another side whom we could introduce to them"),
     Why.LANGUAGE: _("nobody there speaks a language they speak"),
     Why.FORMAT: _("nobody there can meet in the way or the place they can"),
     Why.ANSWERS: _("nobody there gave the answers this exchange asks for"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from bot.domain.fields import Draft, Kind
+from bot.domain.parcels import Parcel
 from bot.domain.replies import Rows, Text, Value, _
 
 ACTION = "form"
@@ -62,6 +63,7 @@ class Form:
 
     At least one step is asked whatever the answers. `stoppable`: there is a button to stop.
     `nudge_hours`: when to remind of it unfinished, 0 for never, once for each `name`.
+    `kept_hours`: when to delete it unfinished, 0 for never.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Form:
     intro: Value = field(default_factory=lambda: _("Please check your answers."))
     send: Value = field(default_factory=lambda: _("Send"))
     nudge_hours: int = 0
+    kept_hours: int = 0
     stoppable: bool = True
 
 
@@ -133,7 +136,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A sticker, a voice message: something a form cannot read."""
+    """A sticker, a voice message: something most questions cannot read."""
+
+    parcel: Parcel | None = None
 
 
 Given: TypeAlias = Tap | Typed | Shared | Other

@@ -10,6 +10,7 @@ from bot.domain.replies import Say, Value, _, button, paragraphs, stacked
 from bot.domain.tracks import title
 from bot.domain.tracks.schema import Ask, Question
 from bot.forms import Flow, start
+from bot.participants.sure import asked_first
 from bot.router import Turn, too_old
 from bot.store import enrolments, exchanges, networks
 from bot.store.exchanges import Exchange
@@ -67,7 +68,14 @@ async def _form(turn: Turn, answers: Answers) -> Form:
         gone = _("This activity is no longer open to you. /activities shows what is.")
         return Form("enrol", (Step("gone", gone, One(()), _("Activity")),))
     intro = paragraphs(_("<b>{activity}</b>", activity=at.name), _("These are your answers."))
-    return Form("enrol", tuple(map(step, at.questions)), intro=intro, send=_("Take part"))
+    steps = (each for question in at.questions for each in _steps(question))
+    return Form("enrol", tuple(steps), intro=intro, send=_("Take part"))
+
+
+def _steps(question: Question) -> tuple[Step, ...]:
+    """A question, and the one after it where a partner reads words that show who wrote them."""
+    read = question.told and question.kind is Ask.WORDS
+    return asked_first(step(question)) if read else (step(question),)
 
 
 def step(question: Question) -> Step:

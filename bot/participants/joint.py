@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.funding import HOLDERS, SORTS, may_confirm
 from bot.domain.replies import Button, Say, Text, Value, _, button, stacked
 from bot.router import Turn, too_old
-from bot.store import enrolments, exchanges, matches, needs, networks, roster
+from bot.store import blocks, enrolments, exchanges, matches, needs, networks, reports, roster
 from bot.store.db import Db
 from bot.store.matches import Matched
 from bot.store.needs import Need, Pledge
@@ -107,18 +107,31 @@ async def in_work(turn: Turn, need_id: int) -> Joint | list[Say]:
 async def may_give(turn: Turn, need_id: int) -> tuple[Need, Member] | None:
     """An open need, held, of work that goes on, not one's own, if one takes part in what gives.
 
-    People of two sides must speak for it still: nobody else could accept anything.
+    People of two sides must speak for it still: nobody else could accept anything. With none of
+    them may there be a block, or an open report.
     """
     need = await needs.by_id(turn.db, need_id, hold=True)
     me = None if need is None else await _member(turn, need)
     if need is None or me is None or need.state != "open":
         return None
-    sides = {each.side_id for each in await holders_of(turn.db, need)}
-    if len(sides) < HOLDERS or not await needs.goes_on(turn.db, need):
+    holders = await holders_of(turn.db, need)
+    if len({each.side_id for each in holders}) < HOLDERS or not await needs.goes_on(turn.db, need):
+        return None
+    if len(await free(turn.db, me.id, [each.id for each in holders])) < len(holders):
         return None
     if await matches.party(turn.db, need.match_id, me.id) or not await takes_part(turn.db, me):
         return None
     return need, me
+
+
+async def free(db: Db, member_id: int, others: Collection[int]) -> list[int]:
+    """Those of these members between whom and this one there is neither a block nor a report."""
+    found = await roster.by_ids(db, [member_id, *others])
+    people = {each.id: each.person_id for each in found.values()}
+    there = [each for each in others if each in people]
+    apart = await blocks.between(db, people.get(member_id, 0), [people[each] for each in there])
+    reported = await reports.between(db, member_id)
+    return [each for each in there if people[each] not in apart and each not in reported]
 
 
 async def takes_part(db: Db, member: Member) -> bool:

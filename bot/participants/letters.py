@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import partners, together
+from bot.domain.covered import in_words
+from bot.domain.inert import inert
 from bot.domain.limits import letters
 from bot.domain.parcels import LONGEST, LONGEST_CAPTION, WORDLESS, Parcel
 from bot.domain.replies import LanguageName, Rows, Say, Text, Value, When, _, button
 from bot.domain.revealing import pieces
 from bot.domain.tidy import tidy
-from bot.participants.translated import Reader, Words, ask, withdraw
+from bot.participants.translated import Reader, Words, ask, ask_anew, withdraw
 from bot.router import Turn
 from bot.store import attempts, blocks, freezes, groups, pairings, relayed, reports
 from bot.store.groups import Seat
@@ -38,29 +40,6 @@ class Line:
         return Words(text, language_of(text, spoken), spoken)
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
-    """Whom somebody is in a match with: member ids and names; `together` in a circle or team."""
-
-    me: Member
-    who: tuple[tuple[int, Value], ...]
-    together: bool = False
-
-
-async def others_of(turn: Turn, match_id: int) -> Others | None:
-    """Whom this person is or was in a match with; None where they are not in it."""
-    if pairing := await pairings.of(turn.db, turn.me.id, match_id):
-        partner = pairing.partner
-        name = partner.shown if pairing.match.state == "active" else _("The other person")
-        return Others(pairing.me.member, ((partner.member.id, name),))
-    group = await groups.of(turn.db, turn.me.id, match_id)
-    if group is None or not group.others:
-        return None
-    proposed = group.match.state == "proposed"
-    who = tuple((each.member.id, each.name) for each in group.others)
-    return None if proposed else Others(group.me.member, who, together=True)
-
-
 RESTING = _("Messages rest here at the moment. Your coordinator can tell you more.")
 
 
@@ -80,7 +59,8 @@ async def line_of(turn: Turn, match_id: int) -> Line | list[Say]:
     near = [each for each in here if each.person.id not in apart]
     readers = tuple(_reader(each) for each in near if each.member.id not in resting)
     if not readers:
-        return [turn.say(RESTING if near else away)]
+        mine = near and await reports.opened_by(turn.db, match_id, me.member.id)
+        return [turn.say(partners.RESTS_FOR_YOU if mine else away)]
     return Line(match_id, me.member, name, readers)
 
 
@@ -148,6 +128,9 @@ def _letter(line: Line, parcel: Parcel, words: Words, to: int) -> list[tuple[Say
     Words too long for one come in several, the last with the buttons.
     """
     ways, plain = _ways(line), parcel.kind in WORDLESS
+    if (told := in_words(parcel)) is not None:
+        said = _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=line.name, words=told)
+        return [(Say(to, said, ways), "")]
     if parcel.kind != "words" and len(words.text) <= LONGEST_CAPTION:
         text = "" if plain else _covered(line, words)
         return [(Say(to, text, ways, parcel=parcel), "" if plain else words.text)]
@@ -161,7 +144,7 @@ def _letter(line: Line, parcel: Parcel, words: Words, to: int) -> list[tuple[Say
 
 def _covered(line: Line, said: Words) -> Value:
     """Who writes, in which language, and what: to be seen only by who opens the chat."""
-    words = tidy(said.text, paragraphs=True)
+    words = inert(tidy(said.text, paragraphs=True))
     if not words:
         return _("<tg-spoiler>{name}</tg-spoiler>", name=line.name)
     if said.language is None:
@@ -178,7 +161,7 @@ def _ways(line: Line) -> Rows:
     return (
         (
             button(_("Answer"), "relay.write", line.match_id),
-            button(_("Block or report"), "safety.ask", line.match_id),
+            button(_("Block or report"), "safety.letter", line.match_id),
         ),
     )
 
@@ -188,20 +171,25 @@ async def rewritten(
 ) -> list[Say] | None:
     """The same message as it is now, for each who has it; None where nobody's can be changed.
 
-    A translation of what it was goes, and a new one follows: an old one beside new words would have
+    That it was changed is said: who reads it must be able to tell what was there before. A
+    translation of what it was goes, and a new one follows: an old one beside new words would have
     somebody say what they took back.
     """
     longest = LONGEST if parcel.kind == "words" else LONGEST_CAPTION
     many = Counter(each.reader_id for each in copies)
+    many = Counter(each.reader_id for each in copies)
     to = {each.id: each for each in line.readers}
-    whole = [each for each in copies if each.copy_id and many[each.reader_id] == 1]
-    here = [each for each in whole if each.reader_id in to]
+    here = [each for each in copies if many[each.reader_id] == 1 and each.reader_id in to]
     if parcel.kind in WORDLESS or len(parcel.text) > longest or not here:
         return None
     words, media = line.words(parcel.text), None if parcel.kind == "words" else parcel
+    text = _covered(replace(line, name=_("{name} (changed)", name=line.name)), words)
     said = await withdraw(turn, turn.me.id, here)
     for each in here:
-        text = _covered(line, words)
-        said.append(Say(each.reader_id, text, _ways(line), at=each.copy_id, parcel=media))
-        await ask(turn, await relayed.renewed(turn.db, each), words, to[each.reader_id])
+        now = Say(each.reader_id, text, _ways(line), parcel=media)
+        # What has not arrived yet is changed as soon as it has.
+        way = replace(now, at=each.copy_id) if each.copy_id else replace(now, changes=each.id)
+        said.append(way)
+        row = await relayed.renewed(turn.db, each) if each.copy_id else each.id
+        await ask_anew(turn, row, words, to[each.reader_id])
     return said

@@ -13,7 +13,7 @@ from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow
 from bot.partners import OVER, came_of_it, which
 from bot.router import Turn, too_old
-from bot.store import logs, meetings, pairings, reminders, reports
+from bot.store import logs, meetings, pairings, reminders, reports, roster
 from bot.store.groups import Group
 from bot.store.meetings import Meeting
 from bot.store.networks import Member
@@ -171,12 +171,16 @@ async def at_risk(turn: Turn, pairing: Pairing | Group, answers: Answers) -> lis
 
 
 async def told_contacts(
-    turn: Turn, me: Member, report_id: int, news: Text, words: str
+    turn: Turn, me: Member, report_id: int, news: Text, words: str, about: int | None = None
 ) -> list[Say]:
-    """Tells those who are to read a report of it, and who made it that they do."""
-    contacts = await pairings.contacts(turn.db, me.side_id)
+    """Tells those who are to read a report of it, and who made it that they do.
+
+    A contact it is `about` never hears of it.
+    """
+    there = await pairings.contacts(turn.db, me.side_id)
+    contacts = [each for each in there if each.id != about]
     if not contacts:
-        return [_unread(turn, me)]
+        return [await _only_about(turn, me) if there else _unread(turn, me)]
     said = words or _("nothing more was said")
     name = me.name or "—"
     text_to = paragraphs(news, _("<tg-spoiler>{name}: {words}</tg-spoiler>", name=name, words=said))
@@ -193,6 +197,18 @@ async def told_contacts(
         turn.say(mine, stacked(write)),
         *(Say(each.person_id, text_to, ways) for each in contacts),
     ]
+
+
+async def _only_about(turn: Turn, me: Member) -> Say:
+    """There is nobody to read it but whom it is about; an owner of one's own side may help."""
+    text = _(
+        "What you told me is stored, but nobody reads it yet: your side has no safeguarding "
+        "contact but the one it is about, and they do not hear of it. If you need help now, call "
+        "the emergency services where you are, or somebody you trust."
+    )
+    owners = await roster.owners_beside(turn.db, me)
+    ask = button(_("Write to the owner of the network"), "ask.owner", me.id) if owners else None
+    return turn.say(text, stacked(ask))
 
 
 def _unread(turn: Turn, me: Member) -> Say:

@@ -25,9 +25,18 @@ from bot.domain.replies import (
 )
 from bot.participants.arrangements import arranged
 from bot.participants.plans import TAKEN, hour_buttons, plan_of, refusal
-from bot.partners import AWAY, held, opening_of, planning, tell, told_by
+from bot.partners import (
+    AWAY,
+    RESTS_FOR_YOU,
+    away,
+    held,
+    opening_of,
+    planning,
+    tell,
+    told_by,
+)
 from bot.router import Routes, Turn, too_old
-from bot.store import exchanges, groups, meetings, pairings
+from bot.store import exchanges, groups, meetings, pairings, reports
 from bot.store.meetings import Meeting
 from bot.store.pairings import Pairing
 from bot.together import way_to
@@ -51,8 +60,8 @@ async def screen(turn: Turn, pairing: Pairing) -> Say:
     match = pairing.match
     card = await _card(turn, pairing)
     always = await _always(turn, pairing)
-    if not pairing.partner.present:
-        return turn.say(paragraphs(card, AWAY), always, edit=True)
+    if await away(turn.db, pairing):
+        return await _while_away(turn, pairing, card, always)
     ahead = await meetings.coming(turn.db, match.id, turn.now)
     plans = [_planned(pairing, each) for each in ahead]
     if plans:
@@ -60,6 +69,16 @@ async def screen(turn: Turn, pairing: Pairing) -> Say:
         return turn.say(paragraphs(card, *plans), (*stacked(*ways), *always), edit=True)
     text, times = await choice(turn, pairing)
     return turn.say(paragraphs(card, text), (*times, *always), edit=True)
+
+
+async def _while_away(turn: Turn, pairing: Pairing, card: Value, always: Rows) -> Say:
+    """The card while the partner is away; who reported them may cancel what was agreed."""
+    if not await reports.opened_by(turn.db, pairing.match.id, pairing.me.member.id):
+        return turn.say(paragraphs(card, AWAY), always, edit=True)
+    agreed = await meetings.agreed(turn.db, pairing.match.id, turn.now)
+    plans = (_planned(pairing, each) for each in agreed)
+    ways = stacked(*(_way(pairing, each) for each in agreed))
+    return turn.say(paragraphs(card, RESTS_FOR_YOU, *plans), (*ways, *always), edit=True)
 
 
 async def _card(turn: Turn, pairing: Pairing) -> Value:
@@ -110,7 +129,7 @@ def _another(match_id: int) -> Button:
 
 
 async def _always(turn: Turn, pairing: Pairing) -> Rows:
-    present = pairing.partner.present
+    present = not await away(turn.db, pairing)
     exchange = await exchanges.by_id(turn.db, pairing.match.exchange_id)
     visits = exchange and exchange.template.visits
     write = button(_("Write to your partner"), "relay.write", pairing.match.id)
@@ -162,12 +181,14 @@ async def _again(turn: Turn, pairing: Pairing, meeting: Meeting) -> list[Say]:
     return await arranged(turn, pairing, meeting)
 
 
-async def _held(turn: Turn, meeting_id: int) -> tuple[Pairing, Meeting] | list[Say]:
+async def _held(
+    turn: Turn, meeting_id: int, *, cancelling: bool = False
+) -> tuple[Pairing, Meeting] | list[Say]:
     """A meeting still ahead and its match, locked; else what to say instead."""
     found = await meetings.by_id(turn.db, meeting_id)
     if found is None:
         return [too_old(turn)]
-    pairing = await held(turn, found.match_id)
+    pairing = await held(turn, found.match_id, cancelling=cancelling)
     if isinstance(pairing, list):
         return pairing
     meeting = await meetings.by_id(turn.db, meeting_id)
@@ -185,7 +206,7 @@ async def agree(turn: Turn, meeting_id: int) -> list[Say]:
 
 async def drop(turn: Turn, meeting_id: int) -> list[Say]:
     """Asks whether to cancel."""
-    found = await _held(turn, meeting_id)
+    found = await _held(turn, meeting_id, cancelling=True)
     if isinstance(found, list):
         return found
     pairing, meeting = found
@@ -199,7 +220,7 @@ async def drop(turn: Turn, meeting_id: int) -> list[Say]:
 
 async def sure(turn: Turn, meeting_id: int) -> list[Say]:
     """Cancels an agreed meeting, or takes one's own proposal back."""
-    found = await _held(turn, meeting_id)
+    found = await _held(turn, meeting_id, cancelling=True)
     if isinstance(found, list):
         return found
     pairing, meeting = found
@@ -212,6 +233,8 @@ async def sure(turn: Turn, meeting_id: int) -> list[Say]:
     if meeting.state == "proposed":
         return [turn.say(_("Your proposal is taken back."), ways, edit=True)]
     mine = _("The meeting is cancelled, and your partner knows. Would another time suit you?")
+    if await away(turn.db, pairing):
+        mine, ways = _("The meeting is cancelled, and your partner knows."), ()
     news = _("The meeting on {when} has to be cancelled. You can find another time.", when=when)
     return [turn.say(mine, ways, edit=True), *tell(pairing, news)]
 

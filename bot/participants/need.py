@@ -28,6 +28,7 @@ from bot.participants.joint import (
     told,
     without,
 )
+from bot.participants.sure import asked_first
 from bot.router import Routes, Turn, go, too_old
 from bot.store import needs, networks
 from bot.store.networks import Member
@@ -61,7 +62,7 @@ async def _form(_turn: Turn, _answers: Answers) -> Form:
     ask = _("What is it, how much, and for what? Name nobody: people of all sides read it.")
     steps = (
         Step("sort", _("What does your joint work lack?"), sorts, _("Lacking")),
-        Step("words", ask, Words(LONGEST, paragraphs=True), _("In words")),
+        *asked_first(Step("words", ask, Words(LONGEST, paragraphs=True), _("In words"))),
     )
     return Form("need", steps, review=False)
 
@@ -190,7 +191,7 @@ async def end(turn: Turn, need_id: int) -> list[Say]:
 async def _end_form(_turn: Turn, _answers: Answers) -> Form:
     ask = _("What became of it? All who gave read it. Please name nobody.")
     step = Step("words", ask, Words(LONGEST * 2, paragraphs=True), _("What became of it"))
-    return Form("need_end", (step,), review=False)
+    return Form("need_end", asked_first(step), review=False)
 
 
 async def _ended(turn: Turn, answers: Answers) -> list[Say]:

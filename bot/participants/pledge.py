@@ -10,6 +10,7 @@ from bot.domain.funding import pledge_after, talks
 from bot.domain.replies import Say, Text, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.participants.joint import NEVER_THROUGH_ME, headed, holders_of, may_give, told
+from bot.participants.sure import asked_first
 from bot.router import Routes, Turn, go, too_old
 from bot.store import needs, networks
 from bot.store.needs import Need, Pledge
@@ -55,7 +56,7 @@ async def _form(_turn: Turn, _answers: Answers) -> Form:
         "name. You can take it back until you have given it."
     )
     step = Step("words", ask, Words(LONGEST, paragraphs=True), _("Offer"))
-    return Form("pledge", (step,), review=False)
+    return Form("pledge", asked_first(step), review=False)
 
 
 async def _offered(turn: Turn, answers: Answers) -> list[Say]:

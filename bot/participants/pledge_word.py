@@ -7,9 +7,10 @@ from bot.domain.forms import Answers, Form, Step
 from bot.domain.funding import talks
 from bot.domain.replies import Say, Value, _, button, paragraphs
 from bot.forms import Flow, start
-from bot.participants.joint import holders_of, told
+from bot.participants.joint import free, holders_of, told
 from bot.participants.pledge import own
 from bot.participants.pledge_held import theirs
+from bot.participants.sure import asked_first
 from bot.router import Routes, Turn, too_old
 
 LONGEST = 1000
@@ -23,22 +24,23 @@ async def write(turn: Turn, pledge_id: int) -> list[Say]:
 
 
 async def _to(turn: Turn, pledge_id: int) -> list[int] | None:
-    """To whom words about a pledge go; None where there is nothing to talk about."""
+    """To whom words about a pledge may go; None where there is nothing to talk about."""
     mine = await own(turn, pledge_id)
     if mine is not None:
         holders = await holders_of(turn.db, mine.need)
         talk = talks(mine.need.state, mine.pledge.state)
-        return [each.id for each in holders] if talk else None
+        to = [each.id for each in holders]
+        return await free(turn.db, mine.pledge.member_id, to) if talk else None
     found = await theirs(turn, pledge_id)
     if isinstance(found, list) or not talks(found[0].need.state, found[1].state):
         return None
-    return [found[1].member_id]
+    return await free(turn.db, found[0].me.id, [found[1].member_id])
 
 
 async def _write_form(_turn: Turn, _answers: Answers) -> Form:
     ask = _("What would you like to say? It is passed on once, without your name, and not kept.")
     step = Step("words", ask, Words(LONGEST, paragraphs=True), _("Message"))
-    return Form("pledge_word", (step,), review=False)
+    return Form("pledge_word", asked_first(step), review=False)
 
 
 async def _written(turn: Turn, answers: Answers) -> list[Say]:
@@ -51,7 +53,10 @@ async def _written(turn: Turn, answers: Answers) -> list[Say]:
         _("<tg-spoiler>{words}</tg-spoiler>", words=answers["words"]),
     )
     back = button(_("Write back"), "pledge.write", pledge_id)
-    return [turn.say(_("Your message is on its way.")), *await told(turn.db, to, news, back)]
+    said = await told(turn.db, to, news, back)
+    if not said:
+        return [turn.say(_("Nobody there can be written to at the moment."))]
+    return [turn.say(_("Your message is on its way.")), *said]
 
 
 WRITE = Flow("pledge_word", _write_form, _written)

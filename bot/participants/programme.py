@@ -25,6 +25,7 @@ from bot.domain.replies import (
 from bot.forms import Flow, start
 from bot.kept_times import holy_day
 from bot.participants.plans import party
+from bot.participants.sure import asked_first
 from bot.partners import held, tell
 from bot.router import Routes, Turn, too_old
 from bot.store import kept as kept_by
@@ -105,7 +106,7 @@ async def _form(turn: Turn, answers: Answers) -> Form:
         (
             Step("day", _("On which day? Choose it, or write it like 2027-03-14."), day, _("Day")),
             Step("hour", at, One(hours, 4), _("Time")),
-            Step("words", words, Words(LONGEST), _("What")),
+            *asked_first(Step("words", words, Words(LONGEST), _("What"))),
         ),
         send=_("Propose it"),
     )

@@ -8,11 +8,12 @@ from bot.domain.limits import HELP, QUESTIONS
 from bot.domain.replies import Say, _, button, paragraphs, stacked
 from bot.forms import Flow, start
 from bot.router import Routes, Turn, too_old
-from bot.store import networks, pairings, people, roster
+from bot.store import networks, pairings, people, reports, roster
 from bot.store.networks import Member
 
 LONGEST = 1000
 CARE = "safeguarding"
+OWNER = "owner"
 NOBODY = _("Nobody looks after your side yet, so nobody could answer.")
 
 
@@ -34,9 +35,17 @@ async def ask_care(turn: Turn, member_id: int) -> list[Say]:
     return await _begin(turn, member_id, CARE)
 
 
+async def ask_owner(turn: Turn, member_id: int) -> list[Say]:
+    """Asks for words to an owner of the network who is of one's own side."""
+    return await _begin(turn, member_id, OWNER)
+
+
 async def _readers(turn: Turn, member: Member, to: str) -> list[Member]:
     if to == CARE:
-        return await pairings.contacts(turn.db, member.side_id)
+        about = await reports.about(turn.db, member.id)
+        return await pairings.contacts(turn.db, member.side_id, about)
+    if to == OWNER:
+        return await roster.owners_beside(turn.db, member)
     return await roster.coordinators(turn.db, member.side_id)
 
 
@@ -102,6 +111,8 @@ async def _question_form(_turn: Turn, answers: Answers) -> Form:
     text = _("What would you like to ask? Only the coordinators of your side read it.")
     if answers["to"] == CARE:
         text = _("What would you like to say? Only the safeguarding contact of your side reads it.")
+    if answers["to"] == OWNER:
+        text = _("What would you like to say? Only the owner of the network reads it.")
     step = Step("words", text, Words(longest=LONGEST, paragraphs=True), _("Question"))
     return Form("question", (step,), review=False)
 
@@ -120,6 +131,7 @@ ROUTES = Routes(
         "match.ask": ask,
         "ask.side": ask_side,
         "ask.care": ask_care,
+        "ask.owner": ask_owner,
         "ask.answer": answer,
     },
     limits={"match.ask": QUESTIONS, "ask.side": QUESTIONS, "ask.care": HELP},

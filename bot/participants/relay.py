@@ -23,15 +23,20 @@ from bot.domain.replies import (
 )
 from bot.domain.revealing import showing
 from bot.participants.letters import line_of, pass_on, rewritten, too_many
+from bot.participants.others import keepers
 from bot.participants.translated import erased, withdraw
 from bot.router import Routes, Turn, too_old
-from bot.store import groups, pairings, people, queues, relayed
+from bot.store import forms, groups, pairings, relayed
 from bot.store.relayed import Relayed
 
 PASSED_ON = _("It is passed on.")
 NOT_CHANGED = _(
     "I cannot pass this change on: what was passed on stays as it was. You can take it back with "
     "/delete and send it anew."
+)
+ELSEWHERE = _(
+    "I have passed this on already, to somebody else. If it is meant for this one, too, please "
+    "send it again."
 )
 
 
@@ -52,6 +57,7 @@ async def write(turn: Turn, match_id: int) -> list[Say]:
             "If something shows who you are, I ask you first. To take a message back, answer it "
             "with /delete."
         ),
+        _("Open no link you are sent unless you trust who sent it: it can show where you are."),
     )
     return [turn.say(text, stacked(button(_("Stop writing"), "relay.stop", match_id)))]
 
@@ -102,8 +108,16 @@ async def answered(turn: Turn) -> list[Say] | None:
         return None
     if turn.event.edited:
         return await _changed(turn, parcel)
-    origin = await _origin(turn, at) if at is not None else None
+    if at is None or await _fills_in(turn):
+        return None
+    origin = await _origin(turn, at)
     return None if origin is None else await _send(turn, origin.match_id, parcel, origin)
+
+
+async def _fills_in(turn: Turn) -> bool:
+    """Whether a question is open: what they send answers it, be it a report of what they answer."""
+    form = await forms.of(turn.db, turn.me.id)
+    return form is not None and not form.state["paused"]
 
 
 async def _origin(turn: Turn, message_id: int) -> Relayed | None:
@@ -123,7 +137,7 @@ async def _send(
     if why := _why_not(parcel):
         return [turn.say(why, answers=parcel.id)]
     if shown := showing(parcel):
-        return [_ask(turn, parcel, match_id, shown)]
+        return [_ask(turn, parcel, shown, "relay.sure", match_id)]
     return await too_many(turn, line, parcel) or await pass_on(turn, line, parcel, origin)
 
 
@@ -135,14 +149,12 @@ def _why_not(parcel: Parcel) -> Text | None:
     return None
 
 
-def _ask(turn: Turn, parcel: Parcel, match_id: int, shown: list[Text]) -> Say:
+def _ask(turn: Turn, parcel: Parcel, shown: list[Text], action: str, match_id: int) -> Say:
     text = _(
         "This could show who you are: I see {what}. Pass it on all the same?",
         what=Listed(tuple(shown)),
     )
-    ways = stacked(
-        button(_("Yes, pass it on"), "relay.sure", match_id), button(_("No"), "relay.drop")
-    )
+    ways = stacked(button(_("Yes, pass it on"), action, match_id), button(_("No"), "relay.drop"))
     return turn.say(text, ways, answers=parcel.id)
 
 
@@ -166,13 +178,11 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
     if why := _why_not(parcel):
         return [turn.say(why, edit=True)]
     if not sure and (shown := showing(parcel)):
-        asked = _ask(turn, parcel, match_id, shown)
+        asked = _ask(turn, parcel, shown, "relay.sure", match_id)
         return [turn.say(asked.text, asked.buttons, edit=True)]
-    known = await relayed.of_message(turn.db, turn.me.id, parcel.id, hold=True)
-    if copies := [each for each in known if each.match_id == match_id]:
-        changed = await rewritten(turn, line, parcel, copies)
-        done = turn.say(NOT_CHANGED if changed is None else PASSED_ON, edit=True)
-        return [done, *(changed or [])]
+    if copies := await relayed.of_message(turn.db, turn.me.id, parcel.id):
+        here = any(each.match_id == match_id for each in copies)
+        return [turn.say(PASSED_ON if here else ELSEWHERE, edit=True)]
     if slow := await too_many(turn, line, parcel):
         return slow
     await relayed.talk(turn.db, turn.me.id, match_id, turn.now)
@@ -180,6 +190,23 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
         PASSED_ON, stacked(button(_("Stop writing"), "relay.stop", match_id)), edit=True
     )
     return [done, *await pass_on(turn, line, parcel, None)]
+
+
+async def change(turn: Turn, match_id: int) -> list[Say]:
+    """Changes what was passed on, although it shows who they are now: they know, and want it."""
+    parcel = turn.event.parcel
+    if parcel is None or not parcel.own:
+        return [too_old(turn)]
+    line = await line_of(turn, match_id)
+    if isinstance(line, list):
+        return line
+    copies = await relayed.of_message(turn.db, turn.me.id, parcel.id, hold=True)
+    here = [each for each in copies if each.match_id == match_id]
+    if not here:
+        return [too_old(turn)]
+    changed = await rewritten(turn, line, parcel, here)
+    text = NOT_CHANGED if changed is None else _("It is changed.")
+    return [turn.say(text, edit=True), *(changed or [])]
 
 
 async def drop(turn: Turn) -> list[Say]:
@@ -199,7 +226,7 @@ async def _changed(turn: Turn, parcel: Parcel) -> list[Say]:
     if isinstance(line, list):
         return [replace(each, answers=parcel.id) for each in line]
     if shown := showing(parcel):
-        return [_ask(turn, parcel, line.match_id, shown)]
+        return [_ask(turn, parcel, shown, "relay.change", line.match_id)]
     changed = await rewritten(turn, line, parcel, copies)
     return [turn.say(NOT_CHANGED, answers=parcel.id)] if changed is None else changed
 
@@ -210,30 +237,21 @@ async def delete(turn: Turn) -> list[Say]:
     mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at, hold=True)
     if not mine:
         return [turn.say(_("To take a message back, answer that message with /delete."))]
-    near = await people.by_ids(turn.db, {each.reader_id for each in mine})
-    gone = [each for each in mine if near[each.reader_id].state == "here" and _fresh(turn, each)]
-    said = [turn.say(_taken_back(len(gone), len(mine)), answers=at), *erased(gone)]
-    said += await withdraw(turn, turn.me.id, gone)
-    for reader in {each.reader_id for each in gone}:
-        await queues.recall(turn.db, reader, {each.id for each in gone})
+    keep = await keepers(turn, mine[0].match_id, [each.reader_id for each in mine])
+    back = [each for each in mine if each.copy_id is None or each.reader_id not in keep]
+    gone = [each for each in back if _fresh(turn, each)]
+    said = [*erased(gone), *await withdraw(turn, turn.me.id, gone)]
     await relayed.take_back(turn.db, gone)
-    return said
+    text = _(
+        "I take it back where I still can, for two days after it was sent. It may have been read "
+        "before."
+    )
+    return [turn.say(text, answers=at), *said]
 
 
 def _fresh(turn: Turn, each: Relayed) -> bool:
     """Whether Telegram still lets it be taken back."""
     return each.copy_id is None or turn.now - each.at < relayed.ERASABLE
-
-
-def _taken_back(gone: int, of: int) -> Text:
-    if gone == of:
-        return _("It is taken back. It may have been read before.")
-    if gone:
-        return _("I took it back where I still could. Somebody has it all the same.")
-    return _(
-        "I cannot take this back. Telegram lets me do that for two days only, and only as long as "
-        "I can reach who has it."
-    )
 
 
 MENU = (Command("delete", _("Take back a message that was passed on")),)
@@ -244,6 +262,7 @@ ROUTES = Routes(
         "relay.stop": stop,
         "relay.send": send,
         "relay.sure": sure,
+        "relay.change": change,
         "relay.drop": drop,
     },
     catch=(heard,),

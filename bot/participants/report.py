@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.fields import One, Option, Words
+from bot.domain.fields import Answered, One, Option, Outcome, Words, Wrong
 from bot.domain.forms import Answers, Form, Step
 from bot.domain.limits import REPORTS
 from bot.domain.parcels import Parcel
@@ -14,6 +15,7 @@ from bot.domain.replies import (
     Say,
     Text,
     Value,
+    When,
     _,
     button,
     lines,
@@ -22,14 +24,21 @@ from bot.domain.replies import (
 )
 from bot.domain.tidy import tidy
 from bot.forms import Flow, start
-from bot.participants.letters import others_of
+from bot.participants import others as those
 from bot.participants.log_form import told_contacts
+from bot.participants.others import Others, others_of
 from bot.router import Routes, Turn, too_old
-from bot.store import networks, reports
+from bot.store import meetings, networks, pairings, reports
 from bot.store.reports import Report
 
 MOST = 5
 """Messages that one can add to a report."""
+
+KEPT_HOURS = 24
+"""How long an unfinished one is kept: it has words of somebody who may want to be forgotten."""
+
+NOBODY, FORGOTTEN = "0", "-1"
+"""Answers to whom a report is about that name no member."""
 
 STATES: dict[str, Text] = {
     "new": _("not read yet"),
@@ -48,17 +57,37 @@ async def ask(turn: Turn, match_id: int) -> list[Say]:
     return await start(turn, REPORT, known)
 
 
-def attached(parcel: Parcel) -> dict[str, str]:
-    """A message as a report keeps it: its words, and Telegram's id of its file."""
-    return {"kind": parcel.kind, "text": tidy(parcel.text, paragraphs=True), "file": parcel.file}
+def attached(parcel: Parcel) -> dict[str, Any]:
+    """A message as a report keeps it: its words, a place, a card, and Telegram's id of its file."""
+    kept = {"kind": parcel.kind, "text": tidy(parcel.text, paragraphs=True), "file": parcel.file}
+    return {**kept, "place": parcel.place, "card": parcel.card}
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Words):
+    """A message copied or forwarded here, whatever is in it."""
+
+    def typed(self, draft: Any, text: str, /) -> Outcome:
+        found = Words.typed(self, draft, text)
+        words = found.value if isinstance(found, Answered) else ""
+        return Answered(attached(Parcel("words", 0, words)))
+
+    def sent(self, parcel: Parcel, /) -> Outcome:
+        if parcel.kind == "other":
+            raise Wrong(self.unread())
+        return Answered(attached(parcel))
+
+    def shared(self, latitude: float, longitude: float, /) -> Outcome:
+        return Answered(attached(Parcel("location", 0, place=(latitude, longitude))))
+
+    def unread(self) -> Text:
+        return _("I cannot keep this. Words, pictures, voice, files and places I can.")
 
 
 async def _form(turn: Turn, answers: Answers) -> Form:
     others = await others_of(turn, int(answers["match"]))
     who = () if others is None else others.who
-    names = tuple(Option(str(member), name) for member, name in who)
-    nobody = Option("0", _("Nobody in particular"))
-    about = Step("about", _("Whom is it about?"), One((*names, nobody)), _("About"))
+    about = Step("about", _("Whom is it about?"), One((*_named(who), *_UNNAMED)), _("About"))
     words = Step(
         "words",
         _(
@@ -68,8 +97,16 @@ async def _form(turn: Turn, answers: Answers) -> Form:
         Words(2000, paragraphs=True),
         _("In your words"),
     )
-    ask = about if len(who) > 1 else None
-    return Form("report", tuple(each for each in (ask, words, *_MESSAGES) if each), review=False)
+    ask = about if others is not None and others.together else None
+    steps = tuple(each for each in (ask, words, *_MESSAGES) if each)
+    return Form("report", steps, review=False, kept_hours=KEPT_HOURS)
+
+
+def _named(who: tuple[tuple[int, Value], ...]) -> tuple[Option, ...]:
+    return tuple(Option(str(member), name) for member, name in who)
+
+
+_UNNAMED = (Option(FORGOTTEN, those.FORGOTTEN), Option(NOBODY, _("Nobody in particular")))
 
 
 def _had(number: int) -> Any:
@@ -82,7 +119,7 @@ _MESSAGES = tuple(
         _("Should they read messages, too? Forward or copy one here. You may skip this.")
         if number == 0
         else _("Is there another message? You may skip this."),
-        Words(4000, paragraphs=True),
+        Message(4000, paragraphs=True),
         _("Message"),
         optional=True,
         when=_had(number),
@@ -92,24 +129,46 @@ _MESSAGES = tuple(
 
 
 async def _done(turn: Turn, answers: Answers) -> list[Say]:
-    others = await others_of(turn, int(answers["match"]))
+    match_id = int(answers["match"])
+    others = await others_of(turn, match_id)
     if others is None:
         return [too_old(turn)]
-    messages = [answers["first"]] if answers.get("first") else []
-    added = (answers.get(f"message{number}") for number in range(MOST))
-    messages += [{"kind": "words", "text": str(each), "file": ""} for each in added if each]
-    about = int(answers.get("about") or 0) if len(others.who) > 1 else others.who[0][0]
+    messages = [answers.get("first"), *(answers.get(f"message{n}") for n in range(MOST))]
+    about, named = _about(others, answers)
+    words = str(answers["words"])
+    told = {"words": words, "messages": [each for each in messages if each], "named": named}
     report_id = await reports.add(
-        turn.db,
-        others.me,
-        None,
-        {"words": str(answers["words"]), "messages": messages},
-        turn.now,
-        match_id=int(answers["match"]),
-        about_id=about or None,
+        turn.db, others.me, None, told, turn.now, match_id=match_id, about_id=about
     )
-    text = _("A member of your side reports something.")
-    return await told_contacts(turn, others.me, report_id, text, str(answers["words"]))
+    news = _("A member of your side reports something.")
+    said = await told_contacts(turn, others.me, report_id, news, words, about)
+    return [*said, *await _meetings(turn, match_id)]
+
+
+def _about(others: Others, answers: Answers) -> tuple[int | None, bool]:
+    """Whom it is about, None where they are not known any more; and whether about anybody."""
+    if not others.together:
+        return (others.who[0][0] if others.who else None), True
+    chosen = str(answers.get("about") or NOBODY)
+    there = {str(member): member for member, _name in others.who}
+    return there.get(chosen), chosen != NOBODY
+
+
+async def _meetings(turn: Turn, match_id: int) -> list[Say]:
+    """What is agreed goes on unless they cancel it, which they can though all else rests."""
+    pairing = await pairings.of(turn.db, turn.me.id, match_id)
+    agreed = [] if pairing is None else await meetings.agreed(turn.db, match_id, turn.now)
+    return [
+        turn.say(
+            _(
+                "You have agreed to meet on {when}. Would you like to cancel it? They hear only "
+                "that it has to be cancelled.",
+                when=When(each.starts_at),
+            ),
+            stacked(button(_("Cancel the meeting"), "meet.drop", each.id)),
+        )
+        for each in agreed
+    ]
 
 
 async def mine(turn: Turn) -> list[Say]:

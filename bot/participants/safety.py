@@ -7,15 +7,31 @@ from __future__ import annotations
 
 from bot.away import pairing_ended
 from bot.domain.replies import Button, Say, _, button, paragraphs, stacked
-from bot.participants.letters import Others, others_of
+from bot.participants.others import FORGOTTEN, Others, others_of
 from bot.partners import ended
 from bot.router import Routes, Turn, too_old
 from bot.store import blocks, matches, networks, pairings, people, relayed
 from bot.store.pairings import Pairing
 
+REPORT = _("Report something")
+ERASED = _(
+    "Who had everything about them deleted is not known here any more, so I cannot keep you "
+    "apart: they may come back, and I would not know it was them. You can report what happened, "
+    "with the messages you have."
+)
+
 
 async def ask(turn: Turn, match_id: int) -> list[Say]:
     """Asks what to do; a new message, under what was passed on if it was pressed there."""
+    return await _ask(turn, match_id, await _under(turn))
+
+
+async def letter(turn: Turn, match_id: int) -> list[Say]:
+    """The same under what was passed on, which can be reported though its writer is forgotten."""
+    return await _ask(turn, match_id, turn.event.message_id)
+
+
+async def _ask(turn: Turn, match_id: int, under: int | None) -> list[Say]:
     others = await others_of(turn, match_id)
     if others is None:
         return [too_old(turn)]
@@ -23,9 +39,8 @@ async def ask(turn: Turn, match_id: int) -> list[Say]:
         _("What would you like to do? The other one is not told, whatever you choose."),
         _("If you are in danger now, please call the emergency services where you are first."),
     )
-    under = await _under(turn)
     ways = stacked(
-        button(_("Report something"), "report.ask", match_id),
+        button(REPORT, "report.ask", match_id),
         button(_("Never again with this person"), "safety.whom", match_id),
         button(_("Neither"), "safety.no"),
     )
@@ -49,11 +64,21 @@ async def whom(turn: Turn, match_id: int) -> list[Say]:
     others = await others_of(turn, match_id)
     if others is None:
         return [too_old(turn)]
-    if len(others.who) == 1:
+    if not others.who:
+        return [turn.say(ERASED, stacked(button(REPORT, "report.ask", match_id)), edit=True)]
+    if len(others.who) == 1 and not others.together:
         return await block(turn, match_id, others.who[0][0])
     each = (button(name, "safety.block", match_id, member) for member, name in others.who)
+    gone = button(FORGOTTEN, "safety.gone", match_id) if others.together else None
     back = button(_("Back"), "safety.no")
-    return [turn.say(_("With whom never again?"), stacked(*each, back), edit=True)]
+    return [turn.say(_("With whom never again?"), stacked(*each, gone, back), edit=True)]
+
+
+async def gone(turn: Turn, match_id: int) -> list[Say]:
+    """Who was forgotten is nobody whom one could block."""
+    if await others_of(turn, match_id) is None:
+        return [too_old(turn)]
+    return [turn.say(ERASED, stacked(button(REPORT, "report.ask", match_id)), edit=True)]
 
 
 async def block(turn: Turn, match_id: int, member_id: int) -> list[Say]:
@@ -82,6 +107,7 @@ async def blocked(turn: Turn, match_id: int, member_id: int) -> list[Say]:
     them = await people.by_id(turn.db, member.person_id)
     if them is not None:
         await blocks.add(turn.db, turn.me, them, turn.now)
+        await relayed.part(turn.db, turn.me.id, them.id)
     said = await _parted(turn, member.person_id)
     return [
         turn.say(_("Done. Nobody is told."), stacked(*_after(others, match_id)), edit=True),
@@ -90,7 +116,7 @@ async def blocked(turn: Turn, match_id: int, member_id: int) -> list[Say]:
 
 
 def _after(others: Others, match_id: int) -> list[Button]:
-    report = button(_("Report something"), "report.ask", match_id)
+    report = button(REPORT, "report.ask", match_id)
     leave = button(_("Leave this group"), "group.leave", match_id)
     return [report, leave] if others.together else [report]
 
@@ -121,6 +147,8 @@ async def _ends(turn: Turn, pairing: Pairing) -> list[Say]:
 ROUTES = Routes(
     buttons={
         "safety.ask": ask,
+        "safety.letter": letter,
+        "safety.gone": gone,
         "safety.no": no,
         "safety.whom": whom,
         "safety.block": block,

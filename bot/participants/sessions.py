@@ -22,6 +22,7 @@ from bot.domain.replies import (
 )
 from bot.domain.sessions import Arrangement
 from bot.forms import Flow, start
+from bot.participants.sure import asked_first
 from bot.router import Routes, Turn, too_old
 from bot.store import logs, meetings, sessions
 from bot.store.db import Db
@@ -190,9 +191,8 @@ async def agenda(turn: Turn, meeting_id: int) -> list[Say]:
 
 async def _form(_turn: Turn, _answers: Answers) -> Form:
     ask = _("What is the session about? Write one point a line. Everybody in the group reads it.")
-    return Form(
-        "agenda", (Step("words", ask, Words(800, paragraphs=True), _("Points")),), review=False
-    )
+    step = Step("words", ask, Words(800, paragraphs=True), _("Points"))
+    return Form("agenda", asked_first(step), review=False)
 
 
 async def _written(turn: Turn, answers: Answers) -> list[Say]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import forms
+from bot.contacts import joined_by
 from bot.domain.consent import AGREED, consent
 from bot.domain.forms import Answers, Form, One, Step
 from bot.domain.replies import Say, _, stacked
@@ -148,7 +149,7 @@ async def _welcome(turn: Turn, member: Member) -> list[Say]:
 async def _told(turn: Turn, member: Member) -> list[Say]:
     """A discreet word to who can approve; to who can invite them where nobody on the side can."""
     if member.state != "pending":
-        return []
+        return await joined_by(turn.db, member)
     if staff := await roster.coordinators(turn.db, member.side_id):
         text = _("Somebody has signed up and waits for approval.")
         return [Say(each.person_id, text, stacked(go(_("Show"), "people"))) for each in staff]

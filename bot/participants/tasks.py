@@ -21,6 +21,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.forms import Flow, start
+from bot.participants.sure import asked_first
 from bot.router import Routes, Turn, too_old
 from bot.store import tasks
 from bot.store.db import Db
@@ -135,7 +136,7 @@ async def add(turn: Turn, match_id: int) -> list[Say]:
 
 async def _form(_turn: Turn, _answers: Answers) -> Form:
     ask = _("What is to be done? One sentence is best. Everybody in the group reads it.")
-    return Form("task", (Step("words", ask, Words(LONGEST), _("Task")),), review=False)
+    return Form("task", asked_first(Step("words", ask, Words(LONGEST), _("Task"))), review=False)
 
 
 async def _added(turn: Turn, answers: Answers) -> list[Say]:

@@ -42,6 +42,12 @@ async def ask(turn: Turn, relayed_id: int, words: Words, reader: Reader) -> None
         await translations.add(turn.db, relayed_id, asked, turn.now)
 
 
+async def ask_anew(turn: Turn, relayed_id: int, words: Words, reader: Reader) -> None:
+    """The same, in place of words that wait already."""
+    await translations.drop(turn.db, relayed_id)
+    await ask(turn, relayed_id, words, reader)
+
+
 def _asked(words: Words, reader: Reader) -> dict[str, Any] | None:
     text = tidy(words.text, paragraphs=True)
     known = {_base(code) for code in (reader.language, *reader.speaks)}

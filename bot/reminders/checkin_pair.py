@@ -8,8 +8,9 @@ from bot.domain.check_buttons import question_say
 from bot.domain.checkins import PAIR
 from bot.domain.replies import Say, _
 from bot.reminders.kinds import Kind
-from bot.store import checkins, pairings
+from bot.store import checkins, pairings, reports
 from bot.store.db import Db
+from bot.store.pairings import Pairing
 from bot.store.reminders import Reminder
 
 
@@ -19,7 +20,7 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     if pairing is None or pairing.match.state != "active" or not pairing.me.present:
         return []
     member = pairing.me.member
-    if await checkins.wants_none(db, member.id):
+    if await checkins.wants_none(db, member.id) or await _reported(db, pairing):
         return []
     found = await checkins.of_pairs(db, member, pairing.match.exchange_id, now)
     turn = await checkins.times_asked(db, found.id, member.id)
@@ -27,6 +28,11 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     name = pairing.partner.shown
     question = _("How is it going with <tg-spoiler>{name}</tg-spoiler>?", name=name)
     return [question_say(pairing.me.person.id, answer_id, PAIR, question)]
+
+
+async def _reported(db: Db, pairing: Pairing) -> bool:
+    """Whether they reported the other one, and said already how it is going."""
+    return await reports.opened_by(db, pairing.match.id, pairing.me.member.id)
 
 
 KIND = Kind("checkin_pair", due, timedelta(days=14))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.replies import Say, _, button, stacked
 from bot.reminders.kinds import Kind
-from bot.store import enrolments, exchanges, matches, needs, networks
+from bot.store import blocks, enrolments, exchanges, matches, needs, networks, reports, roster
 from bot.store.db import Db
 from bot.store.needs import Need
 from bot.store.networks import Member
@@ -36,7 +36,17 @@ async def _could(db: Db, member: Member, need: Need) -> bool:
         return False
     named = (there.answers or {}).get("gives")
     own = await matches.party(db, need.match_id, member.id)
+    if await _apart(db, member, need):
+        return False
     return own is None and (not named or need.sort in named)
+
+
+async def _apart(db: Db, member: Member, need: Need) -> bool:
+    """Whether there is a block or a report between them and one who speaks for it."""
+    found = await roster.by_ids(db, need.holder_ids)
+    people = [each.person_id for each in found.values()]
+    apart = await blocks.between(db, member.person_id, people)
+    return bool(apart or await reports.between(db, member.id) & set(need.holder_ids))
 
 
 KIND = Kind(needs.NEW, due, useful_for=timedelta(days=14))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.replies import Rows, Say, Text, _, button, stacked
+from bot.partners import away
 from bot.reminders.kinds import Kind
 from bot.store import meetings, pairings, reminders
 from bot.store.db import Db
@@ -22,7 +23,7 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     match_id, ahead = pairing.match.id, await meetings.coming(db, pairing.match.id, now)
     if any(each.state == "agreed" for each in ahead):
         return []
-    if not all(half.present for half in pairing.halves):
+    if await away(db, pairing) or not pairing.me.present:
         return []
     tag = f"{now:%Y%m%d%H%M%S%f}"
     who = pairing.me.person.id

@@ -79,6 +79,11 @@ async def held_count(db: Db, match_id: int) -> int:
     return count
 
 
+async def agreed(db: Db, match_id: int, now: datetime) -> list[Meeting]:
+    """The agreed meetings of a match that are still ahead."""
+    return [each for each in await coming(db, match_id, now) if each.state == "agreed"]
+
+
 async def coming(db: Db, match_id: int, now: datetime) -> list[Meeting]:
     """A match's meetings ahead, proposed or agreed, by their time."""
     where = (meetings.c.match_id == match_id, meetings.c.state.in_(OPEN))

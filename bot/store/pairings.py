@@ -160,13 +160,14 @@ async def introduced(db: Db, pairing: Pairing, now: datetime) -> None:
             await reminders.schedule(db, "checkin_pair", pairing.match.id, due_at, who)
 
 
-async def contacts(db: Db, side_id: int) -> list[Member]:
-    """A side's safeguarding contacts who can be reached."""
+async def contacts(db: Db, side_id: int, without: Collection[int] = ()) -> list[Member]:
+    """A side's safeguarding contacts who can be reached, without those a report is about."""
     query = select(members).join(people_table, people_table.c.id == members.c.person_id)
     where = (
         members.c.side_id == side_id,
         members.c.role == "safeguarding",
         members.c.state == "active",
+        members.c.id.not_in(without),
         people_table.c.state == "here",
     )
     return await db.all(Member, query.where(*where).order_by(members.c.id))

@@ -248,14 +248,6 @@ async def relaying(db: Db, person_id: int) -> list[Outgoing]:
     return [each for each in found if each.payload.keys() & {"relay", "translates"}]
 
 
-async def recall(db: Db, person_id: int, relayed_ids: Collection[int]) -> None:
-    """What was passed on by these rows, and translations of it, go to this person no more."""
-    for each in await relaying(db, person_id):
-        of = each.payload.get("relay") or each.payload.get("translates")
-        if of in relayed_ids:
-            await undeliverable(db, each.id)
-
-
 async def undeliverable_to(db: Db, person_id: int) -> None:
     """Nothing that waits for this person, who blocked the bot, can be delivered any more."""
     waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, select, update
 
 from bot.store.db import Db
-from bot.store.tables import relayed, talks
+from bot.store.tables import outbox, relayed, talks
 
 KEPT = timedelta(days=30)
 """How long a message can be answered, changed and taken back after it was passed on."""
@@ -59,6 +59,27 @@ async def add(
     return await db.add(relayed, match_id=match_id, message_id=message_id, at=now, **people)
 
 
+async def take_back(db: Db, found: Collection[Relayed]) -> None:
+    """These are nobody's messages any more: what still waits of them is not sent.
+
+    What is on its way goes when it arrives.
+    """
+    await _withdraw(db, relayed.c.id.in_([each.id for each in found]))
+
+
+async def part(db: Db, one_id: int, other_id: int) -> None:
+    """What still waits between two people is not sent."""
+    there = relayed.c.writer_id.in_((one_id, other_id)), relayed.c.reader_id.in_((one_id, other_id))
+    await _withdraw(db, and_(*there, relayed.c.copy_id.is_(None)))
+
+
+async def _withdraw(db: Db, which: ColumnElement[bool]) -> None:
+    ids = select(relayed.c.id).where(which)
+    waits = (outbox.c.state == "waiting", outbox.c.about_id.in_(ids))
+    await db.run(delete(outbox).where(*waits))
+    await db.run(delete(relayed).where(which))
+
+
 async def arrived(db: Db, id_: int, copy_id: int) -> Relayed | None:
     """It has arrived as this message; the row once it has arrived with everybody."""
     await db.change(relayed, id_, copy_id=copy_id)
@@ -101,7 +122,7 @@ async def of_copy(db: Db, reader_id: int, copy_id: int) -> Relayed | None:
 
 
 async def by_id(db: Db, id_: int, *, hold: bool = False) -> Relayed | None:
-    """The message with this row id; `hold` as in `of_message`."""
+    """The message with this row id, None once it was taken back; `hold` as in `of_message`."""
     query = select(relayed).where(relayed.c.id == id_)
     return await db.one(Relayed, query.with_for_update() if hold else query)
 
@@ -123,11 +144,6 @@ async def translated(db: Db, of: Relayed, copy_id: int, now: datetime) -> None:
 async def translations_of(db: Db, writer_id: int, message_id: int) -> list[Relayed]:
     """The translations of a message somebody wrote that have arrived."""
     return await of_message(db, writer_id, -message_id)
-
-
-async def take_back(db: Db, found: Collection[Relayed]) -> None:
-    """These are nobody's messages any more; what of them is on its way goes when it arrives."""
-    await db.run(delete(relayed).where(relayed.c.id.in_([each.id for each in found])))
 
 
 async def as_seen_by(db: Db, origin: Relayed, reader_id: int) -> int | None:
@@ -158,10 +174,10 @@ async def hush(db: Db, person_id: int) -> None:
 
 
 async def forget(db: Db, person_id: int) -> None:
-    """Nothing of what somebody wrote or read is known any more."""
+    """Nothing of what somebody wrote or read is known, or sent, any more."""
     await hush(db, person_id)
     mine = (relayed.c.writer_id == person_id) | (relayed.c.reader_id == person_id)
-    await db.run(delete(relayed).where(mine))
+    await _withdraw(db, mine)
 
 
 async def forget_before(db: Db, moment: datetime) -> None:

@@ -157,6 +157,12 @@ async def owners(db: Db, network_id: int, *, hold: bool = False) -> list[Member]
     return await db.all(Member, query.with_for_update() if hold else query)
 
 
+async def owners_beside(db: Db, member: Member) -> list[Member]:
+    """The owners of a member's network who are of the same side and somebody else."""
+    found = await owners(db, member.network_id)
+    return [each for each in found if each.side_id == member.side_id and each.id != member.id]
+
+
 async def set_role(db: Db, member_id: int, role: str) -> None:
     """What a member is in the network from now on."""
     await db.change(members, member_id, role=role)

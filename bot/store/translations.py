@@ -53,6 +53,11 @@ async def take(db: Db, id_: int) -> bool:
     return await db.run(delete(translations).where(translations.c.id == id_)) == 1
 
 
+async def drop(db: Db, relayed_id: int) -> None:
+    """The words of a message are no more what is to be translated."""
+    await db.run(delete(translations).where(translations.c.relayed_id == relayed_id))
+
+
 async def failed(db: Db, waiting: Waiting) -> None:
     """They could not be translated; after so many tries they go."""
     tries = waiting.tries + 1

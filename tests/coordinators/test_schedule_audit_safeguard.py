@@ -145,7 +145,7 @@ async def test_contacts_read_reports_of_their_own_side_take_and_close_them(town:
     assert told.to == ana.person_id
     card, told = await town.taps(care, f"safeguard.close:{report_id}")
     assert "State: closed" in read(card)
-    assert "There is news about what you told" in read(told)
+    assert "There is news for you." in read(told)
     assert len(await town.taps(care, f"safeguard.close:{report_id}")) == 1, "a second tap"
     (listed,) = await town.says(care, "/safeguard")
     assert f"safeguard.show:{report_id}" not in data_of(listed)

@@ -25,6 +25,7 @@ from bot.domain.forms import (
     screen,
     take,
 )
+from bot.domain.parcels import Parcel
 from bot.domain.replies import _
 from tests.domain.sample_form import (
     FORM,
@@ -191,6 +192,7 @@ def test_a_question_that_is_no_longer_asked_gives_way() -> None:
     assert take(shorter, state, tap(state, "skip")).stale
     longer = Form("test", (*FORM.steps, Step("new", _("New?"), Words(), _("New"))))
     assert take(longer, at_review(), Other()).state.step == "new"
+    assert take(longer, at_review(), Other(Parcel("voice", 1))).note
 
 
 def test_an_old_button_is_kindly_refused() -> None:

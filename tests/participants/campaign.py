@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 
 from bot.store import enrolments, exchanges
+from bot.store.db import Store
 from bot.store.tables import enrolments as enrolment_rows
 from tests.participants.acts import World
 
@@ -29,3 +30,17 @@ async def gone(world: World, exchange_id: int, name: str) -> None:
         mine = enrolment_rows.c.member_id == world.member_ids[name]
         of_it = enrolment_rows.c.exchange_id == exchange_id
         await db.run(delete(enrolment_rows).where(mine, of_it))
+
+
+async def at_work(store: Store) -> World:
+    """Eleni and Deniz work together; Giver (south) and Gul (north) could give something."""
+    world = await World(store).build()
+    for side, names in enumerate((("eleni", "giver", "third"), ("deniz", "gul", "fourth"))):
+        for name in names:
+            await world.member(name, side)
+    await world.introduces("eleni", "deniz")
+    exchange_id = await campaign(world, 8)
+    await there(world, exchange_id, "giver", gives=["things"])
+    await there(world, exchange_id, "gul")
+    await there(world, exchange_id, "third", gives=["time"])
+    return world

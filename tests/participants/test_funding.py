@@ -8,7 +8,7 @@ from bot.store import matches, needs
 from bot.store.db import Store
 from bot.store.tables import members as member_rows
 from tests.participants.acts import World
-from tests.participants.campaign import campaign, gone, there
+from tests.participants.campaign import at_work, gone, there
 
 CHAIRS = "Six chairs for the room we meet in"
 TWO = "Two chairs, on Friday"
@@ -16,17 +16,8 @@ TWO = "Two chairs, on Friday"
 
 @pytest.fixture
 async def world(store: Store) -> World:
-    """Eleni and Deniz work together; Giver (south) and Gul (north) could give something."""
-    world = await World(store).build()
-    for side, names in enumerate((("eleni", "giver", "third"), ("deniz", "gul", "fourth"))):
-        for name in names:
-            await world.member(name, side)
-    await world.introduces("eleni", "deniz")
-    exchange_id = await campaign(world, 8)
-    await there(world, exchange_id, "giver", gives=["things"])
-    await there(world, exchange_id, "gul")
-    await there(world, exchange_id, "third", gives=["time"])
-    return world
+    """Two who lack something, and others who could give it."""
+    return await at_work(store)
 
 
 async def told(world: World, name: str = "eleni") -> int:

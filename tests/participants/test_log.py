@@ -110,7 +110,7 @@ async def test_without_a_contact_the_member_is_told_honestly(world: World) -> No
     async with world.store.begin() as db:
         member = await networks.member(db, world.member_ids["eleni"])
         assert member is not None
-        (kept,) = await reports.page(db, member.side_id, ("new",))
+        (kept,) = await reports.page(db, member, ("new",))
     assert (kept.member_id, kept.said) == (member.id, "They followed me home")
     await world.presses("eleni", "Write to your coordinator")
     await world.says("eleni", "Please help")

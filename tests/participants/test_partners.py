@@ -15,9 +15,9 @@ from tests.participants.test_meetings import agreed, planned
 async def test_what_is_passed_on_turns_no_text_around_and_makes_none_bold(world: World) -> None:
     match_id = await world.introduces("eleni", "deniz")
     await world.taps("eleni", "relay.write", match_id)
-    await world.says("eleni", "https://meet.example/<b> \u202e")
+    await world.says("eleni", "We meet <b> \u202e")
     world.nobody_else("deniz")
-    assert "https://meet.example/&lt;b&gt;</tg-spoiler>" in world.text("deniz")
+    assert "We meet &lt;b&gt;</tg-spoiler>" in world.text("deniz")
 
 
 async def test_ending_an_introduction(world: World) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.delivery import render
 from bot.router import Event
+from bot.store import people
+from bot.store.people import Person
 from tests.participants.acts import World
 from tests.participants.newcomers import (
     ENDS,
@@ -68,6 +71,7 @@ async def test_a_location_gives_the_time_zone_and_is_not_kept(world: World) -> N
     await fills_in(world, "ana", "Ana", "Greek", "Done", "Use my location")
     assert world.to("ana")[0].ask_location
     await world.does("ana", Event(location=(41.0, 29.0)))
+    assert [say.no_keyboard for say in world.to("ana")] == [True, False]
     for label in ("Online", "Skip", "All", *ENDS):
         await world.presses("ana", label)
     assert "Istanbul" in world.text("ana")
@@ -76,6 +80,26 @@ async def test_a_location_gives_the_time_zone_and_is_not_kept(world: World) -> N
     assert member is not None
     assert member.told.zone == "Europe/Istanbul"
     assert "41" not in str(member.profile)
+
+
+async def test_the_key_that_shares_a_place_goes_with_the_form(world: World) -> None:
+    await begun(world)
+    await fills_in(world, "ana", "Ana", "Greek", "Done", "Use my location")
+    await world.says("ana", "Mars/Olympus")
+    assert [say.no_keyboard for say in world.to("ana") if say.no_keyboard] == []
+    await world.says("ana", "/cancel")
+    assert world.to("ana")[0].no_keyboard
+    ana = await who(world, "ana")
+    made = render.call(world.to("ana")[0], ana, None)
+    assert made["params"]["reply_markup"] == {"remove_keyboard": True}
+
+
+async def who(world: World, name: str) -> Person:
+    """Somebody's account."""
+    async with world.store.read() as db:
+        found = await people.by_id(db, world.people[name])
+    assert found
+    return found
 
 
 async def test_an_unknown_place_is_asked_again(world: World) -> None:

@@ -94,9 +94,6 @@ async def test_pictures_voice_stickers_and_places_arrive(of: Pair) -> None:
     await newest(of.nour, "video_note")
     await of.ana.person.sends_sticker()
     await newest(of.nour, "sticker")
-    id_ = await of.ana.person.sends_location(35.17, 33.36)
-    await newest(of.nour, "location")
-    await arrived(of.ana, id_)
 
 
 async def test_a_picture_as_a_file_loses_what_it_tells_and_its_name(of: Pair) -> None:
@@ -140,7 +137,7 @@ async def test_what_shows_who_one_is_waits_for_ones_word(of: Pair, words: str) -
     await of.ana.person.says(words)
     await of.ana.person.waits()
     await of.ana.taps("Yes, pass it on")
-    await of.nour.person.sees(words.replace("\u200b", "")[:6])
+    await of.nour.person.sees(words.replace("\u200b", "")[:3])
     await of.ana.sees("It is passed on.")
 
 
@@ -148,7 +145,8 @@ async def test_a_contact_card_is_asked_about(of: Pair) -> None:
     await of.ana.person.sends_contact("+35799123456", "Ana")
     await of.ana.sees("I see a contact card")
     await of.ana.taps("Yes, pass it on")
-    await newest(of.nour, "contact")
+    got = await of.nour.person.sees("a contact, Ana, +35799123456")
+    assert "tg-spoiler" in got.html, "Telegram cannot cover a card"
 
 
 async def test_a_forward_arrives_as_a_new_message(of: Pair) -> None:
@@ -169,7 +167,7 @@ async def test_changes_follow_and_what_is_taken_back_is_gone(of: Pair) -> None:
     await of.ana.taps("Yes, pass it on")
     await of.nour.person.sees("Call +357")
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("It is taken back. It may")
+    await of.ana.sees("I take it back where I still can")
 
     async def gone() -> bool:
         return not [m for m in await of.nour.person.chat() if "Call" in m.text]

@@ -132,14 +132,17 @@ async def test_a_report_rests_the_messages_and_can_be_followed(stage: Stage) -> 
     of = await pair(stage)
     care = await joins(stage, of.at.sides[0], "Cleo", "safeguarding")
     report = await reported(of, care)
-    for actor in (of.ana, of.nour):
+    for actor, seen in (
+        (of.ana, "You told the safeguarding contact of your side about this."),
+        (of.nour, "Your partner is away for a while."),
+    ):
         await presses(actor, f"relay.write:{of.match_id}")
-        await actor.sees("Messages rest here at the moment.")
+        await actor.sees(seen)
     await of.ana.says("/reports")
     await of.ana.person.sees("not read yet")
     await care.taps("Open the report")
     await care.taps("I look after it")
-    await of.ana.sees("There is news about what you told the safeguarding contact of your side.")
+    await of.ana.sees("There is news for you.")
     await of.ana.taps("Show")
     await of.ana.person.sees("somebody looks after it")
     await presses(care, f"safeguard.close:{report.id}")

@@ -159,7 +159,7 @@ class Town:
             await self.blocks(name, blocked=False)
         received = Received(1, "", {"update_id": 1, **raw}, 0, self.now)
         async with self.store.begin() as db:
-            lines = await self.worker._work(db, received)
+            lines, _worked = await self.worker._work(db, received)
             await put(db, lines, self.now)
             after = await rules.standing(db)
             for say, pressed in lines:
