@@ -34,6 +34,7 @@ NOT_CHANGED = _(
     "I cannot pass this change on: what was passed on stays as it was. You can take it back with "
     "/delete and send it anew."
 )
+TOO_LATE = _("I cannot take this back. Telegram lets me do that for two days only.")
 ELSEWHERE = _(
     "I have passed this on already, to somebody else. If it is meant for this one, too, please "
     "send it again."
@@ -237,6 +238,8 @@ async def delete(turn: Turn) -> list[Say]:
     mine = [] if at is None else await relayed.of_message(turn.db, turn.me.id, at, hold=True)
     if not mine:
         return [turn.say(_("To take a message back, answer that message with /delete."))]
+    if not any(_fresh(turn, each) for each in mine):
+        return [turn.say(TOO_LATE, answers=at)]
     keep = await keepers(turn, mine[0].match_id, [each.reader_id for each in mine])
     back = [each for each in mine if each.copy_id is None or each.reader_id not in keep]
     gone = [each for each in back if _fresh(turn, each)]

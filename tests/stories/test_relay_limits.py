@@ -64,14 +64,15 @@ async def test_what_cannot_be_reached_is_not_said_to_be_taken_back(of: Pair) -> 
     await of.nour.person.blocks()
     await of.ana.person.says("Are you there?")
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("I cannot take this back.")
+    await of.ana.sees("I take it back where I still can")
+    assert await with_words(of.nour, "Cypress")
 
 
 async def test_what_was_taken_back_does_not_come_again_with_a_change(of: Pair) -> None:
     id_ = await of.ana.person.says("Cypress")
     await arrived(of.ana, id_)
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("It is taken back. It may")
+    await of.ana.sees("I take it back where I still can")
     await gone(of.nour, "Cypress")
     await of.ana.person.edits(id_, "Cypress and olive")
     await of.nour.person.sees_not("Cypress")
@@ -89,7 +90,7 @@ async def test_what_is_taken_back_on_its_way_does_not_stay(of: Pair) -> None:
 
     await until(on_its_way)
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("It is taken back. It may")
+    await of.ana.sees("I take it back where I still can")
     slowly(of.stage, 0)
     await of.ana.person.says("Olive")
     await of.nour.person.sees("Olive")
@@ -192,7 +193,7 @@ async def test_the_end_of_an_introduction_ends_it_and_changes_are_not_passed_on(
     await of.ana.sees("This introduction is over.")
     assert not await with_words(of.nour, "Olive")
     await of.ana.person.says("/delete", reply_to=id_)
-    await of.ana.sees("It is taken back. It may")
+    await of.ana.sees("I take it back where I still can")
     await gone(of.nour, "Cypress")
 
 

@@ -108,7 +108,7 @@ async def test_what_is_taken_back_takes_its_translation_along(up: Between) -> No
     await translated(up.nour, TOMORROW)
     await arrived(up.ana, id_)
     await up.ana.person.says("/delete", reply_to=id_)
-    await up.ana.sees("It is taken back. It may")
+    await up.ana.sees("I take it back where I still can")
 
     async def gone() -> bool:
         texts = [each.text for each in await up.nour.person.chat()]
@@ -124,7 +124,7 @@ async def test_what_is_taken_back_meanwhile_is_not_translated(up: Between) -> No
     id_ = await up.ana.person.says(TURKISH)
     await until(lambda: asked(up, 1))
     await up.ana.person.says("/delete", reply_to=id_)
-    await up.ana.sees("It is taken back. It may")
+    await up.ana.sees("I take it back where I still can")
     assert await up.rows() == 0
     up.machine.go.set()
     await up.nour.person.sees_not(TOMORROW)
