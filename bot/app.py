@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import pkgutil
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import coordinators, forms, participants, reminders
+from bot.capabilities import Does, everything
 from bot.delivery import menu, privacy_mode
 from bot.delivery.broadcaster import Broadcaster
 from bot.delivery.conductor import Conductor
@@ -38,9 +34,7 @@ from bot.delivery.tick import Ticker
 from bot.delivery.translator import Translator
 from bot.delivery.watch import Watch
 from bot.delivery.work import Worker
-from bot.domain.replies import Command
-from bot.reminders.kinds import Kind
-from bot.router import Here, Routes, join
+from bot.router import Here
 from bot.settings import Settings
 from bot.store import facts, schema
 from bot.store.db import Store, open_store
@@ -57,53 +51,6 @@ TOGETHER, TOGETHER_ON_POSTGRESQL = 25, 5
 A_SECOND, A_SECOND_PAID = 30.0, 1000.0
 STOP_WITHIN = 5.0
 STAND_BY_SECONDS = 1.0
-MENU_ORDER = (
-    *("start", "help", "join", "profile", "match", "activities", "meet", "log", "history"),
-    *("story", "needs", "briefs", "pause", "resume", "language", "discreet", "privacy"),
-    *("mydata", "forget", "quick", "cancel"),
-    *("people", "invite", "round", "pairs", "checkins", "broadcast", "rooms", "exchanges"),
-    *("stats", "ledger", "pulses", "stories", "funding", "brief", "export", "audit", "safeguard"),
-    *("freeze", "thaw", "network", "wording", "newnetwork"),
-)
-
-
-def gathered(name: str, *packages: ModuleType) -> list[Any]:
-    """What every module of the packages calls `name`: a capability is added by adding a file."""
-    modules = [
-        import_module(f"{package.__name__}.{found.name}")
-        for package in packages
-        for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name)
-    ]
-    return [getattr(module, name) for module in modules if hasattr(module, name)]
-
-
-@dataclass(frozen=True, slots=True)
-class Does:
-    """What the bot does: what people can do, the menu of it in order, and what falls due."""
-
-    routes: Routes
-    commands: Sequence[Command] = ()
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-
-
-def everything() -> Does:
-    """All capabilities there are."""
-    return Does(routes(), commands(), {kind.name: kind for kind in gathered("KIND", reminders)})
-
-
-def routes() -> Routes:
-    """All that people can do; an open form hears first what is written."""
-    flows = [flow for named in gathered("FLOWS", participants, coordinators) for flow in named]
-    return join(forms.routes(*flows), *gathered("ROUTES", participants, coordinators))
-
-
-def commands() -> list[Command]:
-    """The command menu: the usual order first, whatever is new after it."""
-    menus = [forms.MENU, *gathered("MENU", participants, coordinators)]
-    needs = routes().needs
-    found = [replace(command, right=needs.get(command.name)) for each in menus for command in each]
-    usual = {name: place for place, name in enumerate(MENU_ORDER)}
-    return sorted(found, key=lambda command: usual.get(command.name, len(usual)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.app import routes
+from bot.capabilities import routes
 from bot.coordinators.desk import ROLES as NAMES
 from bot.domain.rights import ROLES, Reach, Right, reach
 

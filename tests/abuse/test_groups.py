@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.app import commands
+from bot.capabilities import commands
 from bot.delivery.events import Heard, read
 from bot.domain.replies import Say
 from bot.domain.rooms import News

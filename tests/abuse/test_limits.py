@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import routes
+from bot.capabilities import routes
 from bot.domain.limits import (
     CANCELS,
     COPIES,

@@ -11,7 +11,8 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot import app, settings
-from bot.app import App, Does
+from bot.app import App
+from bot.capabilities import Does
 from bot.delivery.pace import Pace
 from bot.delivery.work import put
 from bot.domain.replies import Plain, Priority, Say

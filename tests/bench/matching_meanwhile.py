@@ -20,7 +20,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot import app, settings
-from bot.app import App, Does
+from bot.app import App
+from bot.capabilities import Does
 from bot.coordinators.rounds import ROUTES
 from bot.domain.matching import Candidate, week_hours
 from bot.domain.people import Profile

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot import app
+from bot.capabilities import everything
 from bot.delivery.work import Worker
 from bot.domain.people import Profile
 from bot.router import Here
@@ -103,7 +103,7 @@ async def milliseconds(store: Store, known: int, first: int, turns: int) -> floa
     """What a turn takes, on the average of so many by different members, all commands in turn."""
     here = Here("bench_bot")
     wake = asyncio.Event()
-    worker = Worker(store, app.everything().routes, here, lambda: NOW, lambda: None, wake, 1)
+    worker = Worker(store, everything().routes, here, lambda: NOW, lambda: None, wake, 1)
     step = max(1, known // turns)
     async with store.begin() as db:
         rows = []

@@ -20,7 +20,7 @@ import structlog
 import uvloop
 from sqlalchemy import insert, select, text
 
-from bot import app
+from bot.capabilities import everything
 from bot.coordinators.stats_charts import CHARTS
 from bot.domain.rights import may
 from bot.router import Event, Here, Routes, Turn, answer
@@ -178,7 +178,7 @@ async def screens(store: Store, name: str) -> None:
         staff = await _filled(db)
     if store.shared:
         await _counted(store)
-    routes = app.everything().routes
+    routes = everything().routes
     worst: dict[str, float] = {}
     for command in sorted(routes.needs.keys() & routes.commands.keys()):
         who = next(staff[role] for role in STAFF if may(role, routes.needs[command]))

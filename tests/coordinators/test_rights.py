@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.app import routes
+from bot.capabilities import routes
 from bot.domain.replies import Say
 from bot.domain.rights import RIGHTS, ROLES, Reach, Right, may, reach
 from bot.i18n import Tongue

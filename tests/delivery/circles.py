@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.app import routes
+from bot.capabilities import routes
 from bot.domain.exchange import Settled
 from bot.domain.replies import Say
 from bot.store import enrolments, groups, matches, reminders

@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
 from bot import app, logs, settings
-from bot.app import App, Does
+from bot.app import App
+from bot.capabilities import Does
 from bot.domain.replies import Plain, Say, stacked
 from bot.domain.replies import button as key
 from bot.router import Routes, Turn

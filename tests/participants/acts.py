@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete
 
 from bot import reminders as reminder_files
-from bot.app import commands, gathered, routes
+from bot.capabilities import commands, gathered, routes
 from bot.domain.parcels import Parcel
 from bot.domain.people import Profile
 from bot.domain.policy import Policy

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import participants
-from bot.app import gathered
+from bot.capabilities import gathered
 from bot.store import enrolments, exchanges
 from bot.store.tables import enrolments as enrolment_rows
 from bot.store.tables import forms, logs, matched, matches, members

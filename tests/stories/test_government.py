@@ -7,7 +7,7 @@ from io import BytesIO
 import aiohttp
 from pypdf import PdfReader
 
-from bot.app import routes
+from bot.capabilities import routes
 from bot.domain.policy import Policy
 from bot.domain.rights import may
 from bot.sandbox import Message

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.app import everything
+from bot.capabilities import everything
 from bot.delivery.conductor import Conductor
 from bot.delivery.matchmaker import Matchmaker
 from bot.delivery.screens import Stage
