@@ -21,8 +21,8 @@ from tests.participants.test_log import held
 MINE = {
     name: h for routes in gathered("ROUTES", participants) for name, h in routes.buttons.items()
 }
-OWN = {"join.network", "join.side", "activities.join", "activities.stop"}
-"""About what is open to all."""
+OWN = {"join.network", "join.side", "activities.join", "activities.stop", "discreet.set"}
+"""About what is open to all, or about oneself."""
 TABLES = (enrolment_rows, forms, logs, matched, matches, members, meeting_rows, people_rows)
 
 

@@ -136,7 +136,8 @@ async def test_the_accused_cannot_take_back_what_they_sent(world: World, ends: s
         await reports(world, "eleni", match_id)
     else:
         await world.taps("eleni", "match.left", match_id)
-    assert await acts(world, "deniz", sent("Never mind", 601, edited=True)) == []
+    told = await acts(world, "deniz", sent("Never mind", 601, edited=True))
+    assert {say.to for say in told} == {world.people["deniz"]}, "as of who is away, or gone"
     await world.does("deniz", Event(command="delete", message_id=603, replied_to=601))
     world.nobody_else("deniz")
     assert "I take it back where I still can" in world.text("deniz")
