@@ -15,52 +15,46 @@ from bot.store import erase, networks, pairings, roster
 SOON = timedelta(minutes=1)
 
 
+STORED = (
+    _("<b>What is stored, and why</b>"),
+    _("• Your Telegram account number and language, to write to you."),
+    _("• Your answers, to find people you have something in common with."),
+    _("• Whom you were introduced to and when you meet, so that you meet somebody new each time."),
+    _("• What you say about your meetings, to make them better and safer."),
+    _("• What you send each other I pass on and do not keep."),
+)
+TRANSLATED = _(
+    "• Where you and your partner speak different languages, a machine chosen by those who run this "
+    "bot reads your messages, to translate them."
+)
+SEEN = (
+    _("<b>Who sees it</b>"),
+    _("• The coordinators of your side see your name and answers. Those of the other side do not."),
+    _(
+        "• Your partner knows you by a pseudonym until you show your chosen name. In some networks "
+        "names are shown once you have both said yes."
+    ),
+    _("• Only the safeguarding contact of your side sees what you say about risks."),
+)
+KEPT = (
+    _("<b>How it is kept</b>"),
+    _("• Names, texts and account numbers are encrypted. A shared location is not kept."),
+    _(
+        "• Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this bot, are "
+        "able to read them."
+    ),
+)
+YOURS = (
+    _("/mydata gives you everything that is stored about you."),
+    _("/forget deletes everything about you."),
+    _("/discreet covers what I write to you, and says how you can hide this chat."),
+)
+
+
 async def privacy(turn: Turn) -> list[Say]:
     """Says what is stored, why, and who sees it."""
-    text = paragraphs(
-        lines(
-            _("<b>What is stored, and why</b>"),
-            _("• Your Telegram account number and language, to write to you."),
-            _("• Your answers, to find people you have something in common with."),
-            _(
-                "• Whom you were introduced to and when you meet, so that you meet somebody new "
-                "each time."
-            ),
-            _("• What you say about your meetings, to make them better and safer."),
-            _("• What you send each other I pass on and do not keep."),
-            _(
-                "• Where you and your partner speak different languages, a machine chosen by those "
-                "who run this bot reads your messages, to translate them."
-            )
-            if turn.here.translates
-            else None,
-        ),
-        lines(
-            _("<b>Who sees it</b>"),
-            _(
-                "• The coordinators of your side see your name and answers. Those of the other "
-                "side do not."
-            ),
-            _(
-                "• Your partner knows you by a pseudonym until you show your chosen name. In some "
-                "networks names are shown once you have both said yes."
-            ),
-            _("• Only the safeguarding contact of your side sees what you say about risks."),
-        ),
-        lines(
-            _("<b>How it is kept</b>"),
-            _("• Names, texts and account numbers are encrypted. A shared location is not kept."),
-            _(
-                "• Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this "
-                "bot, are able to read them."
-            ),
-        ),
-        lines(
-            _("/mydata gives you everything that is stored about you."),
-            _("/forget deletes everything about you."),
-            _("/discreet covers what I write to you, and says how you can hide this chat."),
-        ),
-    )
+    stored = (*STORED, TRANSLATED) if turn.here.translates else STORED
+    text = paragraphs(*(lines(*each) for each in (stored, SEEN, KEPT, YOURS)))
     ways = stacked(
         go(_("Give me everything about me"), "mydata"),
         go(_("Delete everything about me"), "forget"),
