@@ -114,19 +114,7 @@ async def up(
     async with AsyncExitStack() as stack:
         ring = await open_database(settings, keys)
         stack.push_async_callback(ring.close)
-        token = settings.token.get_secret_value()
-        calls, polls = AiohttpRequest(), AiohttpRequest()
-        for request in (calls, polls):  # the bot shuts them down only if it could initialise
-            stack.push_async_callback(request.shutdown)
-        bot = Bot(
-            token,
-            base_url=f"{settings.api_url}/bot",
-            base_file_url=f"{settings.api_url}/file/bot",
-            request=calls,
-            get_updates_request=polls,
-        )
-        await bot.initialize()
-        stack.push_async_callback(bot.shutdown)
+        bot = await _client(settings, stack)
         app = await _wired(settings, ring.store, bot, now, does or everything())
         loops = await _started(app, settings, stack)
         loops += _keyed(app, KeyWatch(ring, key_file, app.stop))
@@ -136,6 +124,23 @@ async def up(
             each.wake.set()
         await asyncio.wait(loops, timeout=STOP_WITHIN)
         await app.sender.finish()
+
+
+async def _client(settings: Settings, stack: AsyncExitStack) -> Bot:
+    """The Bot API's client, which polls over connections of its own."""
+    calls, polls = AiohttpRequest(), AiohttpRequest()
+    for request in (calls, polls):  # the bot shuts them down only if it could initialise
+        stack.push_async_callback(request.shutdown)
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=calls,
+        get_updates_request=polls,
+    )
+    await bot.initialize()
+    stack.push_async_callback(bot.shutdown)
+    return bot
 
 
 async def _wired(

@@ -24,8 +24,8 @@ STORED = (
     _("• What you send each other I pass on and do not keep."),
 )
 TRANSLATED = _(
-    "• Where you and your partner speak different languages, a machine chosen by those who run this "
-    "bot reads your messages, to translate them."
+    "• Where you and your partner speak different languages, a machine chosen by those who run "
+    "this bot reads your messages, to translate them."
 )
 SEEN = (
     _("<b>Who sees it</b>"),
