@@ -34,7 +34,7 @@ from tests.conftest import KEYS
 from tests.participants.acts import World
 from tests.participants.newcomers import invitation, newcomer, opens
 
-OFTEN = "That was very often in a short time. It works again from"
+OFTEN = "That was a lot in a short time. It works again from"
 SLOWER = "That was a lot in a short time, so I have not passed this on."
 EMERGENCY = "please call the emergency services where you are"
 
