@@ -18,15 +18,17 @@ SPARE = timedelta(hours=4)
 
 
 async def fading(db: Db, now: datetime) -> list[Say]:
-    """Deletes what was written in discreet chats nearly two days ago."""
+    """Deletes what was written in discreet chats nearly two days ago.
+
+    While somebody hides it all stays: the note they left may be their way back.
+    """
     found = await queues.old_in_discreet(db, now - DELETABLE, now - DELETABLE + SPARE)
     ids: dict[int, set[int]] = defaultdict(set)
     for each in found:
         ids[each.person_id].add(each.message_id)
-    hiding = await people.hiding(db, ids.keys())
     await queues.no_longer_there(db, found)
     return [
-        Say(person_id, "", erase=part, hidden=person_id in hiding)
+        Say(person_id, "", erase=part)
         for person_id, theirs in ids.items()
         for part in in_calls(theirs)
     ]

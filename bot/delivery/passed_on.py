@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.delivery.work import put
 from bot.domain.replies import Say, _
+from bot.participants.letters import LOST
 from bot.store import people, queues, relayed
 from bot.store.db import Db
 from bot.store.queues import Outgoing
 from bot.store.relayed import Relayed
 
-LOST = _("This message could not be passed on. Please try again later, or ask your coordinator.")
 NOT_TO_ALL = _("This message could not be passed on to everybody. The others have it.")
 
 

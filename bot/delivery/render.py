@@ -138,12 +138,14 @@ def as_new(payload: dict[str, Any]) -> dict[str, Any]:
     return {"method": "sendMessage", "params": params}
 
 
-def one_by_one(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The deletion of several messages as one of each; nothing for any other call."""
-    ids = payload["params"].get("message_ids", ())
-    if payload["method"] != "deleteMessages" or len(ids) < 2:
-        return []
-    return [{**payload, "params": {**payload["params"], "message_ids": [each]}} for each in ids]
+def halves(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The deletion of several messages as two of half as many; nothing for one alone.
+
+    Telegram deletes none where it may not delete one: in a few steps that one is left alone.
+    """
+    ids, half = payload["params"]["message_ids"], len(payload["params"]["message_ids"]) // 2
+    parts = [part for part in (ids[:half], ids[half:]) if half]
+    return [{**payload, "params": {**payload["params"], "message_ids": part}} for part in parts]
 
 
 def _menu(commands: tuple[Command, ...], tongue: Tongue, reader: Reader) -> dict[str, Any]:

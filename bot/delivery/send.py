@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -50,7 +50,8 @@ GATHER_SECONDS = 0.01
 class Settled:
     """What became of a message: delivered (`ok`), refused, or its person is not to be reached.
 
-    `link` is the invite link a call has made, `moved_to` where Telegram moved the chat meanwhile.
+    `parts` are calls to make in place of it. `link` is the invite link a call has made, `moved_to`
+    where Telegram moved the chat meanwhile.
     """
 
     each: Outgoing
@@ -59,6 +60,7 @@ class Settled:
     unreachable: bool = False
     link: str = ""
     moved_to: int = 0
+    parts: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(slots=True)
@@ -185,11 +187,8 @@ class Sender:
         if "not modified" in error.message or each.payload.get("changes"):
             # A copy that its reader deleted stays so, whatever its writer makes of it.
             self._is(Settled(each, ok=True))
-        elif parts := render.one_by_one(each.payload):
-            for part in parts:  # Telegram deletes none where it may not delete one
-                with suppress(BadRequest):
-                    await self._call(part)
-            self._is(Settled(each, ok=True))
+        elif each.payload["method"] == "deleteMessages":
+            self._is(Settled(each, ok=True, parts=render.halves(each.payload)))
         elif _may_be_new(each.payload) and each.person_id is not None:
             await self._deliver(replace(each, payload=render.as_new(each.payload)))
         else:
@@ -212,6 +211,7 @@ class Sender:
             unseen = await out_of_sight(db, came)
             await queues.delivered(db, arrived, self.now())
             await put(db, [(say, None) for say in unseen], self.now())
+            await queues.put(db, [call for one in settled for call in _instead(one)], self.now())
             for one in settled:
                 if one.moved_to:
                     await _follow(db, one)
@@ -232,6 +232,13 @@ class Sender:
     def _release(self, chat: str) -> None:
         self._busy.discard(chat)
         self.wake.set()
+
+
+def _instead(settled: Settled) -> list[dict[str, Any]]:
+    """What is called in place of a call that was too much at once."""
+    each = settled.each
+    of = {"chat": each.chat, "person_id": each.person_id, "priority": each.priority, "key": ""}
+    return [of | {"payload": part, "about_id": None} for part in settled.parts]
 
 
 async def _follow(db: Db, settled: Settled) -> None:

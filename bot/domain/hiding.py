@@ -11,7 +11,10 @@ from bot.domain.calendar import local_day, wall
 from bot.domain.fields import Wrong
 from bot.domain.replies import Text, _
 
-DOT = "\u0307"
+SILENT = {"Cf", "Mn", "Me", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"}
+"""Categories of characters that a word is the same without: signs, accents, vowel points."""
+
+ALIKE = str.maketrans("ıىیکة", "iييكه")
 SHORTEST, LONGEST = 4, 40
 DELETED_AT_ONCE = 100
 """Messages that Telegram deletes in one call."""
@@ -21,13 +24,14 @@ DIGITS = 6
 
 
 def plain(text: str) -> str:
-    """The text as one means it: whatever its case, its spaces and the shape of its digits.
+    """The text as one means it: whatever its case, spaces, signs, accents and shapes of digits.
 
-    Turkish has an i with and one without a dot, which keyboards mix up in capitals: they are one.
+    What keyboards do by themselves must lock nobody out: capitals (Turkish has two letters i),
+    apostrophes, and the Arabic letters that look alike but differ from one keyboard to another.
     """
-    shown = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i").replace(DOT, "")
-    kept = (each for each in shown if unicodedata.category(each) != "Cf")
-    return "".join(_digit(each) for each in kept if not each.isspace())
+    shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = (each for each in shown if unicodedata.category(each) not in SILENT)
+    return "".join(_digit(each) for each in kept if not each.isspace()).translate(ALIKE)
 
 
 def _digit(letter: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.domain.hiding import WHENS, is_word, moment, offered
+from bot.domain.hiding import WHENS, is_word, moment, offered, plain
 from bot.domain.replies import (
     Command,
     Rows,
@@ -26,7 +26,7 @@ from bot.domain.replies import (
 from bot.domain.tidy import tidy
 from bot.participants.home import home
 from bot.router import Routes, Turn
-from bot.store import covers, reminders, roster
+from bot.store import covers, networks, pairings, reminders, retention, roster
 from bot.store.covers import Note
 
 LONGEST = 500
@@ -57,7 +57,9 @@ async def heard(turn: Turn) -> list[Say] | None:
 async def _is_word(turn: Turn) -> bool:
     event, cover = turn.event, await covers.of(turn.db, turn.me.id)
     written = event.text if not event.command and not event.action and not event.edited else ""
-    return cover is not None and bool(written) and is_word(cover.word, written)
+    if cover is None or not plain(written):
+        return False
+    return any(is_word(each, written) for each in cover.words)
 
 
 async def _back(turn: Turn) -> list[Say]:
@@ -69,7 +71,18 @@ async def _back(turn: Turn) -> list[Say]:
     full = await roster.is_staff(turn.db, me.id)
     menu = [turn.full_menu()] if full else turn.plain_menu()
     welcome = turn.say(_("Welcome back. While you were away nobody could write to you here."))
+    await _told_of(turn)
     return [turn.say("", erase=gone), *menu, welcome, *await home(turn)]
+
+
+async def _told_of(turn: Turn) -> None:
+    """Their partners hear, by day, that they are back; and nothing is too old that is theirs."""
+    for member in await networks.memberships(turn.db, turn.me.id):
+        await retention.stays(turn.db, member, turn.now)
+    tag = f"{turn.now:%Y%m%d%H%M%S}"
+    for each in await pairings.active_of(turn.db, turn.me.id):
+        whom = each.match.id, turn.now, each.partner.person.id
+        await reminders.schedule(turn.db, "partner_back", *whom, tag)
 
 
 async def _as_cover(turn: Turn) -> list[Say]:

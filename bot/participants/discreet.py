@@ -17,7 +17,8 @@ async def show(turn: Turn) -> list[Say]:
 
 
 async def _screen(turn: Turn, *, on: bool, news: Text | None = None) -> Say:
-    chosen = await covers.of(turn.db, turn.me.id) is not None
+    cover = await covers.of(turn.db, turn.me.id)
+    chosen = cover is not None and cover.own
     text = paragraphs(news, _("<b>Discreet</b>"), _COVERED if on else _OPEN, _HIDING, _word(chosen))
     ways = stacked(
         button(_("Write openly"), "discreet.set", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import forms
 from bot.domain.replies import Button, Say, _, paragraphs, stacked
+from bot.domain.rights import Right
 from bot.participants.standing import standing
 from bot.router import Turn, go
 from bot.store import erase, networks, pairings
@@ -33,6 +34,8 @@ async def _ways(turn: Turn, mine: list[Member]) -> list[Button]:
         ways.append(go(one if len(found) == 1 else several, "match"))
     if runs(mine):
         ways += [go(_("See who signed up"), "people"), go(_("Invite people"), "invite")]
+    if any(each.may(Right.SAFEGUARD) for each in mine):
+        ways.append(go(_("What your side told about risks"), "safeguard"))
     return [*ways, go(_("See your answers"), "profile"), go(_("More"), "help")]
 
 

@@ -40,6 +40,7 @@ class Line:
         return Words(text, language_of(text, spoken), spoken)
 
 
+LOST = _("This message could not be passed on. Please try again later, or ask your coordinator.")
 RESTING = _("Messages rest here at the moment. Your coordinator can tell you more.")
 
 

@@ -19,6 +19,9 @@ async def due(db: Db, now: datetime, reminder: Reminder) -> list[Say]:
     stays = person is None or person.consented_at is not None or person.is_owner
     if stays or await networks.memberships(db, reminder.subject_id):
         return []
+    if person is not None and person.state == "hidden":
+        await erase.later(db, reminder.subject_id, now + erase.UNDECIDED)
+        return []
     open_form = await forms.of(db, reminder.subject_id)
     if open_form is not None and open_form.updated_at + erase.UNDECIDED > now:
         await erase.later(db, reminder.subject_id, open_form.updated_at + erase.UNDECIDED)

@@ -73,10 +73,14 @@ Times = dict[int, datetime]
 
 
 async def page(db: Db, network_id: int, before: datetime, after: int, many: int) -> list[Member]:
-    """Some members of a network who joined before a moment, by row id above `after`."""
+    """Some members of a network who joined before a moment, by row id above `after`.
+
+    Who hides is none of them: nothing could be said to them.
+    """
     ours = (members.c.network_id == network_id, members.c.id > after)
     whom = (members.c.role.in_(STAYING), members.c.state.in_(HERE), members.c.joined_at < before)
-    query = select(members).where(*ours, *whom).order_by(members.c.id)
+    here = (members.c.person_id == people.c.id, people.c.state != "hidden")
+    query = select(members).where(*ours, *whom, *here).order_by(members.c.id)
     return await db.all(Member, query.limit(many))
 
 
@@ -165,7 +169,10 @@ async def _kept(db: Db, ids: list[int]) -> Times:
 
 
 async def _busy(db: Db, some: Sequence[Member]) -> set[int]:
-    """Who is in an open match, or waits for one: on a pause nobody waits."""
+    """Who is in an open match, waits for one, or is in a report that is not closed.
+
+    On a pause nobody waits.
+    """
     ids = [each.id for each in some]
     there = (matched.c.member_id.in_(ids), matched.c.answer.not_in(OUT))
     query = select(matched.c.member_id).join(matches).where(*there, matches.c.state.in_(OPEN))
@@ -174,7 +181,15 @@ async def _busy(db: Db, some: Sequence[Member]) -> set[int]:
     waits = (enrolments.c.state.in_(("waiting", "skipping")), exchanges.c.state == "open")
     line = select(enrolments.c.member_id).join(exchanges).where(*waits)
     rows = await db.rows(line.where(enrolments.c.member_id.in_(active)))
-    return found | {row.member_id for row in rows}
+    return found | {row.member_id for row in rows} | await _reported(db, ids)
+
+
+async def _reported(db: Db, ids: list[int]) -> set[int]:
+    open_ = reports.c.state != "closed"
+    found: set[int] = set()
+    for column in (reports.c.member_id, reports.c.about_id):
+        found |= {row[0] for row in await db.rows(select(column).where(column.in_(ids), open_))}
+    return found
 
 
 async def _told(db: Db, ids: list[int]) -> dict[str, datetime]:

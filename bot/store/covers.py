@@ -21,11 +21,15 @@ NOTES = 50
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The word of the person of this row id; `hidden_at` is when they hid, while they do."""
+    """The words of the person of this row id, the newest first: each brings them back.
+
+    `own` where they chose them; `hidden_at` is when they hid, while they do.
+    """
 
     table: ClassVar[Table] = covers
     id: int
-    word: str
+    words: list[str]
+    own: bool
     hidden_at: datetime | None
 
 
@@ -45,12 +49,13 @@ async def of(db: Db, person_id: int) -> Cover | None:
     return await db.one(Cover, select(covers).where(covers.c.id == person_id))
 
 
-async def choose(db: Db, person_id: int, word: str) -> None:
-    """They come back by this word."""
+async def choose(db: Db, person_id: int, *words: str, own: bool = True) -> None:
+    """They come back by any of these words."""
+    values = {"words": list(words), "own": own}
     if await of(db, person_id) is None:
-        await db.add(covers, id=person_id, word=word)
+        await db.add(covers, id=person_id, **values)
     else:
-        await db.change(covers, person_id, word=word)
+        await db.change(covers, person_id, **values)
 
 
 async def hide(db: Db, person_id: int, now: datetime) -> None:
@@ -63,6 +68,8 @@ async def hide(db: Db, person_id: int, now: datetime) -> None:
 async def come_back(db: Db, person_id: int) -> None:
     """They are here again, and what they noted meanwhile is forgotten."""
     await db.run(delete(notes).where(notes.c.person_id == person_id))
+    made = (covers.c.id == person_id, covers.c.own.is_(False))
+    await db.run(delete(covers).where(*made))  # the number of a note holds once
     await db.change(covers, person_id, hidden_at=None)
     back = update(people).where(people.c.id == person_id, people.c.state == "hidden")
     await db.run(back.values(state="here"))

@@ -122,6 +122,7 @@ async def _uncode(db: Db, network_id: int, code: str | None) -> None:
 
 async def remove(db: Db, person_id: int) -> None:
     """Deletes the last of a person: their account number and their form."""
+    await covers.forget(db, person_id)
     await db.run(delete(forms).where(forms.c.id == person_id))
     about = (reminders.c.kind == KIND, reminders.c.subject_id == person_id)
     await db.run(delete(reminders).where(*about))

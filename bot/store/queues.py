@@ -214,13 +214,17 @@ class Written:
 
 
 async def old_in_discreet(db: Db, since: datetime, until: datetime) -> list[Written]:
-    """Some of what was written between these instants in the chats of discreet people."""
+    """Some of what was written between these instants in the chats of discreet people.
+
+    Nothing of who hides: the note they left may be their way back.
+    """
+    theirs = (people.c.discreet, people.c.state != "hidden")
     found: list[Written] = []
     for queue, at in ((outbox, outbox.c.sent_at), (inbox, inbox.c.received_at)):
         query = (
             select(queue.c.id, queue.c.person_id, queue.c.message_id)
             .join(people, people.c.id == queue.c.person_id)
-            .where(people.c.discreet, at > since, at <= until, queue.c.message_id.is_not(None))
+            .where(*theirs, at > since, at <= until, queue.c.message_id.is_not(None))
         )
         rows = await db.rows(query.limit(FADING_AT_ONCE))
         found += [Written(queue, row.id, row.person_id, row.message_id) for row in rows]

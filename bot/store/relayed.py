@@ -80,6 +80,12 @@ async def _withdraw(db: Db, which: ColumnElement[bool]) -> None:
     await db.run(delete(relayed).where(which))
 
 
+async def on_the_way(db: Db, reader_id: int) -> list[Relayed]:
+    """What somebody is to read that has not arrived yet."""
+    where = (relayed.c.reader_id == reader_id, relayed.c.copy_id.is_(None))
+    return await db.all(Relayed, select(relayed).where(*where).order_by(relayed.c.id))
+
+
 async def arrived(db: Db, id_: int, copy_id: int) -> Relayed | None:
     """It has arrived as this message; the row once it has arrived with everybody."""
     await db.change(relayed, id_, copy_id=copy_id)

@@ -20,7 +20,8 @@ def upgrade() -> None:
     op.create_table(
         "covers",
         sa.Column("id", ID, autoincrement=False, nullable=False),
-        sa.Column("word", sa.LargeBinary(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_covers")),
     )

@@ -33,6 +33,21 @@ def test_letters_that_keyboards_capitalise_are_the_same(word: str, written: str)
     assert is_word(written, word)
 
 
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("don't worry", "Don’t worry"),
+        ("مكتبة صغيره", "مکتبه صغیرة"),
+        ("قلب", "قَلْب"),
+        ("café", "cafe"),
+        ("rain ❤", "rain ❤\ufe0f"),
+        ("שָׁלוֹם", "שלום"),
+    ],
+)
+def test_what_keyboards_do_by_themselves_makes_no_difference(word: str, written: str) -> None:
+    assert is_word(word, written)
+
+
 def test_digits_of_any_script_are_digits() -> None:
     assert is_word("482175", "٤٨٢ ١٧٥")
     assert not is_word("482175", "482 176")
@@ -44,7 +59,9 @@ def test_only_the_word_is_the_word(word: str, other: str) -> None:
     assert is_word(word, word)
 
 
-@pytest.mark.parametrize("word", ["", "abc", "a b c", "/quick", "\u200b\u200b\u200b\u200b"])
+@pytest.mark.parametrize(
+    "word", ["", "abc", "a b c", "/quick", "...---...", "\u200b\u200b\u200b\u200b"]
+)
 def test_a_word_that_will_not_do(word: str) -> None:
     with pytest.raises(Wrong):
         fit(word)

@@ -60,7 +60,7 @@ class Filled:
         await db.add(t.forms, id=person, form="report", state=form, updated_at=now)
         await db.add(t.talks, id=person, match_id=match, at=now)
         await db.add(t.notes, person_id=person, words=say("note"))
-        await db.add(t.covers, id=person, word=f"secret-{whose}")
+        await db.add(t.covers, id=person, words=[f"secret-{whose}"], own=True)
         await db.add(t.attempts, person_id=person, what="invite", at=now)
         meeting = await db.add(
             t.meetings, match_id=match, state="held", starts_at=now, minutes=60, planned=True,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Boolean, Column, Table
 
 from bot.store.db import Moment, Secret
 from bot.store.tables.base import metadata, row_id, to
 
-# The word that ends hiding; `hidden_at` is set while it lasts.
+# The words that end hiding; `hidden_at` is set while it lasts, `own` where they chose them.
 covers = Table(
     "covers",
     metadata,
     row_id(),  # the person's id
-    Column("word", Secret, nullable=False),
+    Column("words", Secret, nullable=False),
+    Column("own", Boolean, nullable=False),
     Column("hidden_at", Moment),
 )
 
