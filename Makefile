@@ -27,9 +27,10 @@ run: $(VENV)/.ready ## Runs the bot on Telegram, with the settings in .env if th
 test: $(VENV)/.ready-dev ## Runs all tests but the long ones
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 		echo "There is no Chromium here, so the tests of the sandbox's page are skipped."
-	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
+	$(BIN)/python -m pytest -m "not soak and not again" -n 2 --dist worksteal
 
-soak: $(VENV)/.ready-dev ## Runs the long tests: kills, floods, random walks, clock changes
+soak: $(VENV)/.ready-dev ## Runs the long tests: kills, floods, random walks, and all stories on PostgreSQL
+	$(BIN)/python -m pytest -m again -n 2 --dist worksteal
 	$(BIN)/python -m pytest -m soak --timeout 1100
 
 bench: $(VENV)/.ready-dev ## Measures speed, side by side with plain python-telegram-bot

@@ -145,6 +145,18 @@ async def stage(database: str) -> AsyncIterator[Stage]:
         yield up
 
 
+SPOKEN = ("abuse", "coordinators", "participants", "stories")
+"""Folders in which people play what the bot can do: what they see hangs on no database."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What people play is played on PostgreSQL again, in `make soak`."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in SPOKEN and item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.again)
+
+
 REQUIRED = {"browser": "PROXENY_REQUIRE_BROWSER", "postgres": "PROXENY_REQUIRE_POSTGRES"}
 
 
