@@ -108,6 +108,12 @@ async def joins_the_staff(actor: Actor) -> None:
 
 
 async def signs_up(actor: Actor, name: str, country: str) -> None:
+    """Somebody answers all questions, and waits for approval."""
+    await answers_all(actor, name, country)
+    await actor.sees("A coordinator is looking at your sign-up.")
+
+
+async def answers_all(actor: Actor, name: str, country: str) -> None:
     """All questions, by buttons wherever there are any."""
     await introduces_themselves(actor, name, "ar", country)
     if country == "ES":
@@ -121,7 +127,6 @@ async def signs_up(actor: Actor, name: str, country: str) -> None:
     await actor.taps("Done")
     await actor.chooses("There may be more people on another side than on yours.", "One")
     await actor.chooses("Please check your answers.", "Send")
-    await actor.sees("A coordinator is looking at your sign-up.")
 
 
 async def approves(coordinator: Actor, name: str, newcomer: Actor) -> None:

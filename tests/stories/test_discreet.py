@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +12,20 @@ from sqlalchemy import select
 from bot.delivery.render import call, covered
 from bot.domain.policy import Policy
 from bot.domain.replies import File, Plain, Say
+from bot.i18n import Tongue
+from bot.participants import cover
 from bot.sandbox import Message
 from bot.sandbox.html import parse_html
 from bot.sandbox.shapes import RefusedError
 from bot.store.people import Person
 from bot.store.tables import networks
+from tests.conftest import KEYS
 from tests.delivery.counter import until
-from tests.play import Actor, Stage
+from tests.play import Actor, Stage, sqlite, staged
 from tests.stories.pair import pair
+from tests.stories.test_hiding import menu
 from tests.stories.venue import venue
+from tests.test_journey import answers_all
 
 
 def hides_all(message: Message) -> bool:
@@ -124,3 +130,28 @@ def test_whatever_is_covered_is_one_spoiler_for_telegram(parts: list[str]) -> No
     shown, found = parse_html(covered(whole))
     assert shown == text
     assert not entities or [each["type"] for each in found].count("spoiler") == 1
+
+
+async def test_a_discreet_bot_shows_strangers_a_reminder_bot(tmp_path: Path) -> None:
+    """Its page and its menu say nothing of networks; members have a menu of their own."""
+    async with staged(sqlite(tmp_path), KEYS, discreet=True) as stage:
+        profile = stage.sandbox.world.profile
+        for language in ("", "ar", "he", "el", "tr", "es"):
+            texts = [profile.texts[kind, language] for kind in ("description", "short_description")]
+            tongue = Tongue(language or "en")
+            assert texts == [tongue.label(cover.HELLO), tongue.label(cover.SHORT)]
+        stranger = await stage.actor("Sam")
+        assert await menu(stranger) == ["start", "list", "help"]
+        at = await venue(stage, 4, "pair", (("Ana",), ("Nour",)))
+        async with stage.app.store.begin() as db:
+            (network_id,) = [row.id for row in await db.rows(select(networks.c.id))]
+            await db.change(networks, network_id, open=True)
+        await stranger.says("/join")
+        await stranger.taps_one("Aldea & Marsa", at.sides[0].name)
+        await answers_all(stranger, "Sam", "ES")
+        await stranger.sees("Thank you. Your answers are stored.")
+
+        async def own_menu() -> bool:
+            return set(await menu(stranger)) > {"match", "forget"}
+
+        await until(own_menu)
