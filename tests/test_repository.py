@@ -71,8 +71,9 @@ def test_the_make_commands_exist(name: str) -> None:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_the_commands_of_proxeny_exist(name: str) -> None:
-    known = {each.callback.__name__ for each in cli.registered_commands if each.callback}
-    assert set(re.findall(r"(?:\bproxeny|-m bot) ([a-z]+)", _code(told(name)))) <= known
+    names = (each.callback.__name__ for each in cli.registered_commands if each.callback)
+    known = {each.replace("_", "-") for each in names}
+    assert set(re.findall(r"(?:\bproxeny|-m bot) ([a-z][a-z-]+)", _code(told(name)))) <= known
 
 
 def _code(text: str) -> str:

@@ -114,8 +114,7 @@ async def test_what_was_taken_back_on_its_way_goes_as_it_arrives(of: Pair) -> No
     async def slow(self: Sender, payload: dict[str, Any]) -> tuple[int | None, str]:
         if "third" in str(payload):
             async with store.begin() as db:
-                found = await db.rows(select(rows.c.id))
-                await relayed.take_back(db, [each.id for each in found])
+                await relayed.take_back(db, await db.all(relayed.Relayed, select(rows)))
         return await real(self, payload)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -163,13 +163,14 @@ class Town:
             await put(db, lines, self.now)
             after = await rules.standing(db)
             for say, pressed in lines:
-                if say.to in after.people and not say.menu:
+                if say.to in after.people and not (say.menu or say.erase):
                     rules.fits_telegram(say, after.people[say.to], pressed)
         if spoken_to:
             self.forgotten.discard(soul.telegram_id)
             me = next(i for i, each in after.people.items() if each.telegram_id == soul.telegram_id)
             assert lines, f"{name} gets no answer"
-            first = lines[0][0]
+            said = [say for say, _pressed in lines if not (say.erase or say.menu)]
+            first = said[0]
             if not first.relay:  # what is passed on is answered by a mark, once it has arrived
                 assert first.to == me, f"the first answer is not to {name}"
                 assert first.text, f"{name} gets an empty answer"
