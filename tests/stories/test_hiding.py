@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.delivery.gate import Gate
 from bot.delivery.send import Settled
 from bot.delivery.work import put
 from bot.domain.replies import Plain, Say
@@ -237,3 +238,29 @@ async def test_a_message_is_not_said_to_who_hides_by_anybody(of: Pair) -> None:
         await put(db, [(Say(me.id, Plain("from a coordinator")), None)], now)
     of.stage.app.sender.wake.set()
     await of.ana.person.sees_not("from a coordinator")
+
+
+async def floods(actor: Actor, stage: Stage) -> None:
+    """Sends far more at once than is taken in."""
+    stage.app.receiver.gate = Gate()
+    for number in range(80):
+        await actor.says(f"picture {number}")
+
+
+async def test_who_was_too_fast_can_hide_and_nothing_of_it_stays(stage: Stage) -> None:
+    actor = await stage.actor("Ana")
+    await floods(actor, stage)
+    await hides(actor)
+
+
+async def test_who_hides_is_told_of_a_flood_and_their_word_gets_through_after_it(
+    stage: Stage,
+) -> None:
+    actor = await stage.actor("Ana")
+    await hides(actor, "/quick blue door")
+    await floods(actor, stage)
+    await actor.says("Blue door")
+    await actor.sees("That was too fast for me")
+    stage.sandbox.clock.advance(timedelta(seconds=30))
+    await actor.says("Blue door")
+    await actor.sees("Welcome back.")
