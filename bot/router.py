@@ -164,6 +164,8 @@ def go(text: Value, command: str) -> Button:
 
 async def answer(routes: Routes, turn: Turn) -> list[Say]:
     """What the bot says to the turn: never nothing, unless a handler means it."""
+    if turn.event.too_fast:  # also to who hides, whose word it may have been: it tells nothing
+        return [turn.say(TOO_FAST, hidden=turn.me.state == "hidden")]
     if (said := await _caught(routes.instead, turn)) is not None:
         return said
     if turn.event.action == GO:
@@ -186,8 +188,6 @@ async def answer(routes: Routes, turn: Turn) -> list[Say]:
 
 async def _why_not(routes: Routes, turn: Turn) -> Say | None:
     """What to say to who may not do that, or not as fast or as often."""
-    if turn.event.too_fast:
-        return turn.say(TOO_FAST)
     what = turn.event.action or turn.event.command
     need, limit = routes.needs.get(what), routes.limits.get(what)
     if need is not None and not await networks.has(turn.db, turn.me.id, need):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.delivery import parcels
+from bot.delivery.ours import MISSED, TOO_FAST, PassedOver, passed_over
 from bot.domain.parcels import Parcel
 from bot.domain.rooms import CHANNEL_RIGHTS, GROUP_RIGHTS, Kind, News, What
 from bot.router import Event
@@ -23,9 +24,6 @@ LARGEST_ID = 2**53
 WITH_TOKEN = re.compile(r"/start(?:@\w+)? ([\w-]{22,64})", re.ASCII)
 IN_ROOMS = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-
-TOO_FAST = "proxeny_too_fast"
-"""Our own kind of update, in place of what is not taken in (`bot/delivery/gate.py`)."""
 
 ANOTHER_S = ("forward_origin", "via_bot", "sender_chat", "is_automatic_forward")
 """What tells that whoever sent a message did not write it as themselves."""
@@ -76,6 +74,17 @@ def sender_of(raw: Mapping[str, Any]) -> int:
     return id_ if isinstance(id_, int) else 0
 
 
+def message_of(raw: Mapping[str, Any]) -> int | None:
+    """The number of the message that somebody wrote or changed in their own chat, if it is one.
+
+    It looks no further, so it finds it as well in what can't be read.
+    """
+    content = raw.get("message") or raw.get("edited_message")
+    id_ = content.get("message_id") if isinstance(content, dict) else None
+    own = 0 < chat_of(raw) == sender_of(raw)
+    return id_ if own and type(id_) is int and 0 < id_ < LARGEST_ID else None
+
+
 def unread(raw: Mapping[str, Any]) -> bool:
     """Whether the bot is not spoken to: talk in groups, and whatever else `read` makes nothing of.
 
@@ -97,14 +106,7 @@ def without_talk(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"update_id": raw["update_id"]} if unread(raw) else raw
 
 
-def too_fast(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """In place of an update of a private chat: that it was one too many, and no more."""
-    content = raw[kind_of(raw)]
-    sender = {name: content["from"].get(name) for name in ("id", "language_code")}
-    return {"update_id": raw["update_id"], TOO_FAST: {"from": sender}}
-
-
-def read(raw: Mapping[str, Any]) -> Heard | News | None:
+def read(raw: Mapping[str, Any]) -> Heard | News | PassedOver | None:
     """What was heard, None where the bot is not spoken to; raises Unreadable."""
     for kind, reader in _READERS.items():
         if kind in raw:
@@ -185,7 +187,15 @@ def _tap(query: Mapping[str, Any]) -> Heard | None:
 
 
 def _too_many(marker: Mapping[str, Any]) -> Heard:
-    return _heard(_needed(marker, "from", dict), Event(too_fast=True))
+    id_ = _optional(marker, "message_id", int)
+    return _heard(_needed(marker, "from", dict), Event(too_fast=True, message_id=id_))
+
+
+def _missed(marker: Mapping[str, Any]) -> PassedOver:
+    try:
+        return passed_over(marker)
+    except (KeyError, TypeError) as error:
+        raise Unreadable(MISSED) from error
 
 
 def _membership(change: Mapping[str, Any]) -> Heard | News | None:
@@ -204,7 +214,7 @@ def _request(request: Mapping[str, Any]) -> News:
     return _news("asked", _needed(request, "chat", dict), by=_id(sender, "id"))
 
 
-_READERS: dict[str, Callable[[Mapping[str, Any]], Heard | News | None]] = {
+_READERS: dict[str, Callable[[Mapping[str, Any]], Heard | News | PassedOver | None]] = {
     "message": _message,
     "edited_message": _edited,
     "callback_query": _tap,
@@ -215,7 +225,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Heard | News | None]] = {
 WANTED = tuple(_READERS)
 """The kinds of update to ask Telegram for: those that can be read."""
 
-_READERS[TOO_FAST] = _too_many
+_READERS |= {TOO_FAST: _too_many, MISSED: _missed}
 
 
 def _heard(

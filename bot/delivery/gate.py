@@ -8,14 +8,34 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from bot.delivery.events import chat_of, kind_of, sender_of, too_fast, unread
+from bot.delivery import ours
+from bot.delivery.events import (
+    Heard,
+    Unreadable,
+    chat_of,
+    kind_of,
+    message_of,
+    read,
+    sender_of,
+    unread,
+)
 from bot.domain.floods import Fate, Floods, Level
+from bot.domain.limits import PROTECTS
+from bot.domain.missed import Leftovers, Missed
 
 log = structlog.get_logger()
 
 Update: TypeAlias = Mapping[str, Any]
-Standing: TypeAlias = Sequence[tuple[Floods, Mapping[Hashable, Level | None]]]
+Weight: TypeAlias = tuple[Floods, Hashable]
 DATES = ("edit_date", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How everything stood before some updates came."""
+
+    levels: Sequence[tuple[Floods, Mapping[Hashable, Level | None]]]
+    missed: Mapping[int, tuple[Missed, ...]]
 
 
 @dataclass(slots=True)
@@ -26,17 +46,24 @@ class Gate:
     answer into one chat. `taps`: the same for what has no date of its own. `talk`: what is written
     in a group, of which nothing is read. `rooms`: the little that is heard of one; many may ask to
     be let in at once. `dropped` counts, for the operator.
+
+    `spare` is for what protects somebody, when an account may do nothing else. `missed` has which
+    messages were dropped, until a row of our own can say so: what empties the chat must find them.
+    `noted` is how many of an account's are, or a flood would be stored after all.
     """
 
     people: Floods = field(default_factory=lambda: Floods(40, 1))
     taps: Floods = field(default_factory=lambda: Floods(40, 1))
     talk: Floods = field(default_factory=lambda: Floods(40, 1))
     rooms: Floods = field(default_factory=lambda: Floods(200, 20))
+    spare: Floods = field(default_factory=lambda: Floods(5, 0.1))
+    noted: Floods = field(default_factory=lambda: Floods(300, 0.01))
+    missed: Leftovers = field(default_factory=Leftovers)
     dropped: int = 0
 
     @property
     def _all(self) -> tuple[Floods, ...]:
-        return self.people, self.taps, self.talk, self.rooms
+        return self.people, self.taps, self.talk, self.rooms, self.spare, self.noted
 
     def lift(self) -> None:
         """Lets everything in: for tests and benches, whose people are faster than humans."""
@@ -50,24 +77,26 @@ class Gate:
         becomes the news that it is; in a group nothing is said.
         """
         weights = [(each, tuple(self._weights(each))) for each in updates]
-        keys = [weight for _, weighed in weights for weight in weighed]
-        before = [(of, of.levels(key for by, key in keys if by is of)) for of in self._all]
-        let_in = []
+        keys = {key for _, weighed in weights for _, key in weighed}
+        before = Standing([(of, of.levels(keys)) for of in self._all], self.missed.all())
+        let_in = [row for account in self.missed.rested(now) for row in self._given(account, now)]
         for each, weighed in weights:
-            fate = _fate(each, weighed, now)
-            self.dropped += fate is not Fate.TAKEN
-            if fate is Fate.TAKEN:
-                let_in.append(each)
-            elif fate is Fate.TOLD and 0 < chat_of(each) == sender_of(each):
-                let_in.append(too_fast(each))
+            fate = self._fate(each, weighed, now)
+            if fate is not Fate.TAKEN:
+                let_in += self._too_many(each, fate, now)
+                continue
+            if self.missed:
+                let_in += self._given(sender_of(each), now)  # first: it may empty the chat
+            let_in.append(each)
         return let_in, before
 
     def restore(self, standing: Standing) -> None:
         """They could not be stored: Telegram brings them again, and they must not count twice."""
-        for floods, levels in standing:
+        for floods, levels in standing.levels:
             floods.restore(levels)
+        self.missed.restore(standing.missed)
 
-    def _weights(self, update: Update) -> Iterator[tuple[Floods, Hashable]]:
+    def _weights(self, update: Update) -> Iterator[Weight]:
         """What it is weighed by: the account first, so that it uses up nothing of its group's.
 
         What people write to each other in a group counts for the group alone.
@@ -79,18 +108,52 @@ class Gate:
         if chat < 0:
             yield (self.talk if talk else self.rooms), chat
 
+    def _fate(self, update: Update, weights: Iterable[Weight], now: float) -> Fate:
+        date = _date(update)
+        # After a while without us Telegram brings at once what people sent over hours: no flood.
+        at = now if date is None else min(float(date), now)
+        for floods, key in weights:
+            if floods.spent(key, at) and self._spared(update, key, at):
+                continue  # nor does it count as the first that is too many: that one is told
+            fate = floods.weigh(key, at)
+            if fate is Fate.TOLD:
+                log.warning("flood", kind=kind_of(update), update=update["update_id"])
+            if fate is not Fate.TAKEN:
+                return fate
+        return Fate.TAKEN
 
-def _fate(update: Update, weights: Iterable[tuple[Floods, Hashable]], now: float) -> Fate:
-    date = _date(update)
-    # After a while without us Telegram brings at once what people sent over hours: no flood.
-    at = now if date is None else min(float(date), now)
-    for floods, key in weights:
-        fate = floods.weigh(key, at)
-        if fate is Fate.TOLD:
-            log.warning("flood", kind=kind_of(update), update=update["update_id"])
-        if fate is not Fate.TAKEN:
-            return fate
-    return Fate.TAKEN
+    def _spared(self, update: Update, key: Hashable, at: float) -> bool:
+        return _protects(update) and self.spare.weigh(key, at) is Fate.TAKEN
+
+    def _too_many(self, update: Update, fate: Fate, now: float) -> list[Update]:
+        """What is stored in place of one that is dropped, if anything; its message is kept note of.
+
+        The one that is told of is a row by itself, which notes its message.
+        """
+        self.dropped += 1
+        account, message_id = sender_of(update), message_of(update)
+        if fate is Fate.TOLD and 0 < chat_of(update) == account:
+            sender = update[kind_of(update)]["from"]
+            told = ours.too_fast(update["update_id"], sender, message_id)
+            return [*self._given(account, now), told]
+        if message_id and self.noted.weigh(account, now) is Fate.TAKEN:
+            self.missed.add(account, Missed(update["update_id"], message_id, int(now)))
+        return []
+
+    def _given(self, account: int, now: float) -> list[Update]:
+        """The row that says what was dropped of an account, if anything was."""
+        found = self.missed.given(account, now)
+        return [ours.missed(account, found)] if found else []
+
+
+def _protects(update: Update) -> bool:
+    """Whether somebody protects themselves, in their own chat and in their own words."""
+    try:
+        heard = read(update)
+    except Unreadable:
+        return False
+    event = heard.event if isinstance(heard, Heard) else None
+    return event is not None and not PROTECTS.isdisjoint((event.command, event.action))
 
 
 def _date(update: Update) -> int | None:

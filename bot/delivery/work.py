@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import structlog
@@ -14,7 +14,8 @@ import structlog
 from bot import router
 from bot.coordinators import room_news
 from bot.delivery import render
-from bot.delivery.events import Unreadable, read
+from bot.delivery.events import Heard, Unreadable, message_of, read, sender_of
+from bot.delivery.ours import PassedOver
 from bot.domain.replies import Say, _
 from bot.domain.rooms import News
 from bot.i18n import spoken
@@ -98,6 +99,9 @@ class Worker:
 
     async def _work(self, db: Db, received: Received) -> tuple[list[Line], Worked]:
         heard = read(received.payload)
+        if isinstance(heard, PassedOver):
+            await _noted(db, heard)
+            return [], Worked(received.id)
         if isinstance(heard, News):
             said = await self._in_room(db, heard)
             return [(say, None) for say in said], Worked(received.id)
@@ -139,20 +143,43 @@ class Worker:
                 until = self.now() + PAUSES[received.tries]
                 noted = await queues.try_later(db, received, until)
             else:
-                noted = await queues.park(db, received)
-                if noted and not unreadable:
-                    await self._apologise(db, received)
+                noted = await self._parked(db, received)
         if noted:
             about = {"update": received.id, "tries": received.tries + 1, **described(error)}
             log.error("update failed" if again else "update parked", **about)
 
-    async def _apologise(self, db: Db, received: Received) -> None:
-        heard = read(received.payload)
-        if heard is None or isinstance(heard, News):
-            return
+    async def _parked(self, db: Db, received: Received) -> bool:
+        """Put aside, but found when the chat is emptied; its writer is told, if it can be read."""
+        try:
+            heard = read(received.payload)
+        except Unreadable:
+            me = await people.by_telegram_id(db, sender_of(received.payload))
+            return await _put_aside(db, received, me)
+        if not isinstance(heard, Heard):
+            return await _put_aside(db, received, None)
         now = self.now()
-        person = await people.met(db, heard.telegram_id, spoken(heard.language), now)
-        await put(db, [(Say(person.id, SORRY), None)], now)
+        me = await people.met(db, heard.telegram_id, spoken(heard.language), now)
+        noted = await _put_aside(db, received, me)
+        if noted:
+            await put(db, [(Say(me.id, SORRY), None)], now)
+        return noted
+
+
+async def _put_aside(db: Db, received: Received, me: Person | None) -> bool:
+    message_id = message_of(received.payload) if me else None
+    whose = me.id if me and message_id else None
+    return await queues.park(db, received, whose, message_id)
+
+
+async def _noted(db: Db, over: PassedOver) -> None:
+    """Messages that were dropped can be deleted; who was forgotten since is not met again."""
+    me = await people.by_telegram_id(db, over.telegram_id)
+    if me is not None:
+        messages = [
+            (one.update_id, one.message_id, datetime.fromtimestamp(one.at, UTC))
+            for one in over.messages
+        ]
+        await queues.note_missed(db, me.id, messages)
 
 
 async def put(db: Db, lines: Sequence[Line], now: datetime) -> None:

@@ -43,6 +43,10 @@ class Floods:
     most: int = MOST
     _levels: dict[Hashable, Level] = field(default_factory=dict)
 
+    def spent(self, key: Hashable, now: float) -> bool:
+        """Whether this key's next update would be too many; takes nothing."""
+        return self._risen(key, now).left < 1
+
     def weigh(self, key: Hashable, now: float) -> Fate:
         """Takes one of this key's tokens, and says what becomes of the update."""
         level = self._risen(key, now)

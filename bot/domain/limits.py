@@ -76,6 +76,9 @@ def letters(readers: int) -> Limit:
     return replace(LETTERS, many=max(1, min(LETTERS.many, COPIES // max(1, readers))))
 
 
+PROTECTS = frozenset({"quick", "quick.now", "forget", "forget.sure", "delete"})
+"""Commands and buttons that protect who uses them: they get through while all else is too much."""
+
 LIMITS = (
     *(INVITES, SIGN_UPS, QUESTIONS, HELP, REPORTS, STEPS, PROPOSALS, CANCELS, RETURNS, LINKS),
     LETTERS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.hiding import WHENS, is_word, moment, offered, plain
 from bot.domain.replies import (
@@ -30,6 +31,9 @@ from bot.store import covers, networks, pairings, reminders, retention, roster
 from bot.store.covers import Note
 
 LONGEST = 500
+ON_ITS_WAY = timedelta(minutes=2)
+"""So long pictures and files may take to be sent."""
+
 KIND = "note"
 """The kind of the reminder of a note; its subject is the note."""
 
@@ -96,8 +100,16 @@ async def _as_cover(turn: Turn) -> list[Say]:
     elif words := tidy(event.text)[:LONGEST]:
         said = await _noted(turn, words)
     else:
-        said = [turn.say(_("I can remember words only. What should I remind you of?"))]
+        said = await _attachment(turn)
     return [under(each) for each in said]
+
+
+async def _attachment(turn: Turn) -> list[Say]:
+    """What was still being sent as they hid is taken out of the chat without a word."""
+    cover, id_ = await covers.of(turn.db, turn.me.id), turn.event.message_id
+    if cover is not None and cover.hidden_at and id_ and turn.now < cover.hidden_at + ON_ITS_WAY:
+        return [turn.say("", erase=(id_,))]
+    return [turn.say(_("I can remember words only. What should I remind you of?"))]
 
 
 async def _hello(turn: Turn) -> list[Say]:

@@ -19,7 +19,7 @@ FADING_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A raw update that waits. `id` is Telegram's update_id."""
+    """A raw update that waits. `id` is Telegram's update_id, or below 0 for one of our own."""
 
     table: ClassVar[Table] = inbox
     id: int
@@ -129,10 +129,28 @@ async def try_later(db: Db, failed: Received, not_before: datetime) -> bool:
     return await db.run(query) == 1
 
 
-async def park(db: Db, failed: Received) -> bool:
-    """The update is put aside for the operator and blocks nothing; False as in `try_later`."""
-    query = _untouched_since(failed).values(tries=failed.tries + 1, state="parked")
+async def park(
+    db: Db, failed: Received, person_id: int | None = None, message_id: int | None = None
+) -> bool:
+    """The update is put aside for the operator and blocks nothing; False as in `try_later`.
+
+    Whose message it brought is noted as with what is worked.
+    """
+    whose = {"person_id": person_id, "message_id": message_id}
+    query = _untouched_since(failed).values(tries=failed.tries + 1, state="parked", **whose)
     return await db.run(query) == 1
+
+
+async def note_missed(
+    db: Db, person_id: int, messages: Sequence[tuple[int, int, datetime]]
+) -> None:
+    """Messages (update_id, message id, when) that were dropped; what was let in since stays."""
+    known = {"person_id": person_id, "chat": "", "state": "done"}
+    rows = [
+        known | {"id": id_, "seq": new_id(), "message_id": message, "received_at": at}
+        for id_, message, at in messages
+    ]
+    await db.add_new(inbox, rows)
 
 
 def _untouched_since(failed: Received) -> Update:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox import Person
-from bot.store import queues
+from bot.store import people, queues
 from bot.store.tables import inbox
 from tests.conftest import KEYS, fresh_schema
 from tests.delivery.counter import Counting, counting, heard, out, states, until
@@ -78,6 +78,31 @@ async def test_a_turn_that_fails_is_rolled_back_tried_again_and_parked(bot: Coun
         "after it",
     ]
     assert await heard(bot.app.store) == ["after it"]
+    assert await states(bot.app.store) == {"done": 1, "parked": 1}
+    theirs = {each.id for each in await ana.chat() if not each.from_bot}
+    assert theirs <= set(await in_chat(bot, ana)), "what was parked goes when the chat is emptied"
+
+
+async def in_chat(bot: Counting, person: Person) -> list[int]:
+    """What `/quick` finds of somebody's chat."""
+    async with bot.app.store.read() as db:
+        me = await people.by_telegram_id(db, person.id)
+        assert me
+        return await queues.in_chat(db, me.id, bot.sandbox.clock.now() - timedelta(days=1))
+
+
+async def test_what_cannot_be_read_goes_when_the_chat_is_emptied(bot: Counting) -> None:
+    ana = await bot.person("Ana")
+    await ana.says("hello")
+    await ana.sees("hello")
+    who = {"id": ana.id, "is_bot": False}
+    odd = {"message_id": 777, "from": who, "chat": {"id": ana.id, "type": "private"}, "text": 5}
+    await bot.app.receiver.take_in([{"update_id": 9_999_999, "message": odd}])
+
+    async def found() -> bool:
+        return 777 in await in_chat(bot, ana)
+
+    await until(found)
     assert await states(bot.app.store) == {"done": 1, "parked": 1}
 
 

@@ -34,6 +34,24 @@ def test_no_more_come_through_than_a_burst_and_so_many_a_second(
     assert all(taken[:burst]), "a burst always does"
 
 
+@given(GAPS, st.integers(1, 50), st.floats(0.1, 10))
+def test_spent_foresees_and_takes_nothing(gaps: list[float], burst: int, a_second: float) -> None:
+    floods = Floods(burst, a_second)
+    for at in moments(gaps):
+        spent = [floods.spent("ana", at) for _ in range(3)]
+        assert spent == [floods.weigh("ana", at) is not Fate.TAKEN] * 3
+
+
+@given(st.integers(1, 3000), st.integers(1, 100), st.floats(0, 5))
+def test_whatever_came_before_one_gets_through_a_second_after_it(
+    many: int, a_second: int, left: float
+) -> None:
+    floods = Floods(40, 1)
+    for n in range(many):
+        floods.weigh("ana", n / a_second)
+    assert floods.weigh("ana", (many - 1) / a_second + 1.001 + left) is Fate.TAKEN
+
+
 @given(GAPS)
 def test_others_neither_feel_it_nor_get_anybody_more(gaps: list[float]) -> None:
     alone, beside = Floods(3, 0.5), Floods(3, 0.5)

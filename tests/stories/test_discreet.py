@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.delivery.gate import Gate
 from bot.delivery.render import call, covered
 from bot.domain.policy import Policy
 from bot.domain.replies import File, Plain, Say
@@ -155,3 +156,23 @@ async def test_a_discreet_bot_shows_strangers_a_reminder_bot(tmp_path: Path) -> 
             return set(await menu(stranger)) > {"match", "forget"}
 
         await until(own_menu)
+
+
+async def test_what_was_too_much_to_take_in_goes_too_though_nothing_more_comes(
+    stage: Stage,
+) -> None:
+    actor, other = await stage.actor("Ana"), await stage.actor("Bo")
+    await turns_on(actor)
+    stage.app.receiver.gate = Gate()
+    for number in range(80):
+        await actor.says(f"picture {number}")
+    await actor.sees("That was too fast for me")
+    stage.sandbox.clock.advance(timedelta(hours=1))
+    await other.says("/help")
+    await other.sees("/privacy")
+    await stage.passes(hours=46)
+
+    async def none_of_theirs() -> bool:
+        return all(each.from_bot for each in await actor.person.chat())
+
+    await until(none_of_theirs)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.delivery.gate import Gate
 from bot.delivery.send import Settled
 from bot.delivery.work import put
 from bot.domain.replies import Plain, Say
@@ -149,6 +150,7 @@ async def test_its_reminders_can_be_taken_off_and_are_nobody_elses(of: Pair) -> 
 
 async def test_other_things_and_edits_tell_nothing(of: Pair) -> None:
     await hides(of.ana)
+    of.stage.sandbox.clock.advance(timedelta(minutes=3))
     await of.ana.person.sends_sticker()
     await of.ana.sees("I can remember words only.")
     id_ = await of.ana.person.says("Water the plants")
@@ -157,6 +159,17 @@ async def test_other_things_and_edits_tell_nothing(of: Pair) -> None:
     for forged in ("match.all", "relay.write:1", "cover.at:1:never", "cover.at:x:hour", "go:match"):
         await of.ana.person.taps_data(forged, await of.ana.person.last())
         await of.ana.sees("Hello. I remind you of things.")
+
+
+async def test_a_picture_that_was_still_being_sent_goes_without_a_word(of: Pair) -> None:
+    await hides(of.ana)
+    id_ = await of.ana.person.sends_photo(b"late")
+
+    async def gone() -> bool:
+        return id_ not in [each.id for each in await of.ana.person.chat()]
+
+    await until(gone)
+    await of.ana.person.sees_not("I can remember words only.")
 
 
 async def test_what_telegram_does_not_delete_any_more_keeps_nothing_else_there(of: Pair) -> None:
@@ -237,3 +250,29 @@ async def test_a_message_is_not_said_to_who_hides_by_anybody(of: Pair) -> None:
         await put(db, [(Say(me.id, Plain("from a coordinator")), None)], now)
     of.stage.app.sender.wake.set()
     await of.ana.person.sees_not("from a coordinator")
+
+
+async def floods(actor: Actor, stage: Stage) -> None:
+    """Sends far more at once than is taken in."""
+    stage.app.receiver.gate = Gate()
+    for number in range(80):
+        await actor.says(f"picture {number}")
+
+
+async def test_who_was_too_fast_can_hide_and_nothing_of_it_stays(stage: Stage) -> None:
+    actor = await stage.actor("Ana")
+    await floods(actor, stage)
+    await hides(actor)
+
+
+async def test_who_hides_is_told_of_a_flood_and_their_word_gets_through_after_it(
+    stage: Stage,
+) -> None:
+    actor = await stage.actor("Ana")
+    await hides(actor, "/quick blue door")
+    await floods(actor, stage)
+    await actor.says("Blue door")
+    await actor.sees("That was too fast for me")
+    stage.sandbox.clock.advance(timedelta(seconds=30))
+    await actor.says("Blue door")
+    await actor.sees("Welcome back.")

@@ -219,6 +219,7 @@ def unasked_is_welcome(
     for to, call in unasked:
         assert to in after.people, "a message to somebody who is gone"
         name = after.soul(to).name
-        assert after.people[to].state == "here", f"a message to {name}, who blocked the bot"
+        wanted = "hidden" if call.get("hidden") else "here"
+        assert after.people[to].state == wanted, f"a message to {name}, who blocked the bot"
         quiet = to in before.people and before.silent(to) and after.silent(to)
         assert not quiet, f"{name} is on a pause and reads unasked: {readable(call)}"
