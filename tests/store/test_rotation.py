@@ -41,8 +41,8 @@ def test_an_index_becomes_what_the_new_keys_look_for(number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short"],
-    ids=["none", "space", "three", "short"],
+    ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short", f"{OLD} {OLD}"],
+    ids=["none", "space", "three", "short", "twice"],
 )
 def test_one_secret_or_two_are_needed(text: str) -> None:
     with pytest.raises(ValueError, match="secret key"):
