@@ -7,17 +7,18 @@ everything anew, and takes the old one out. Only the bot writes to its database.
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot import app
+from bot import app, durable
 from bot.delivery.rekey import Rekey
-from bot.settings import Misconfigured, Settings, key_file
+from bot.settings import Misconfigured, Settings, key_file, keys_of
 from bot.store import facts, rotation
+from bot.store.backup import be_there
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys, new_secret
-from bot.store.ring import sealing
+from bot.store.ring import Ring, sealing
 
 LOOK_SECONDS = 1.0
 PATIENCE_SECONDS = 30
@@ -25,6 +26,7 @@ BY_HAND = (
     "Where the key comes from, put a new one in front of the old one, with a space between "
     "(`openssl rand -base64 32` makes one), restart the bot, and run this again"
 )
+NO_DATABASE = "there is no database yet; the bot makes one when it starts"
 NOBODY = (
     "Nothing has happened for a while. If the bot is not running, start it, "
     "or run this again with --here while it is stopped."
@@ -36,42 +38,78 @@ Tell = Callable[[str], object]
 async def replace(settings: Settings, keys: Keys, tell: Tell, *, here: bool = False) -> None:
     """Does all of it, or goes on where it was stopped; raises Misconfigured where it can't."""
     file = key_file(settings)
-    if len(keys.ids) == 1:
-        keys = _with_new_one(file)
-        tell("There is a new secret key. It is in front of the old one, which is needed until all")
-        tell("is written anew. Back both up now, apart from the database.")
-    if here:
-        await _rewritten_here(settings, keys)
-    else:
-        await _rewritten(settings, keys, tell)
-    tell(_without_old_one(file))
+    with _alone(file):
+        if file is not None:  # another command may have been faster
+            keys = keys_of(file.read_text(), str(file))
+        await _fits(settings, keys)
+        if len(keys.ids) == 1:
+            keys = _with_new_one(file)
+            tell("There is a new secret key. It is in front of the old one, which is needed until")
+            tell("all is written anew. Back both up now, apart from the database.")
+        if here:
+            await _rewritten_here(settings, keys)
+        else:
+            await _rewritten(settings, keys, tell)
+        tell(_without_old_one(file, keys))
+
+
+@contextmanager
+def _alone(file: Path | None) -> Iterator[None]:
+    """Of two at once each would put a key of its own in front, and one of them would be lost."""
+    if file is None:
+        yield
+        return
+    try:
+        with durable.alone(file):
+            yield
+    except BlockingIOError:
+        raise Misconfigured(f"another rotate-key is at work on {file}") from None
+
+
+async def _fits(settings: Settings, keys: Keys) -> None:
+    """The database is there and sealed with these keys: else a new one would help nobody."""
+    try:
+        be_there(settings.database)
+    except FileNotFoundError:
+        raise Misconfigured(NO_DATABASE) from None
+    ring = Ring(open_store(settings.database, keys))
+    try:
+        if not await ring.check():
+            raise Misconfigured(NO_DATABASE)
+    finally:
+        await ring.close()
 
 
 def _with_new_one(file: Path | None) -> Keys:
     if file is None:
         raise Misconfigured(BY_HAND)
     both = f"{new_secret()}\n{file.read_text().strip()}\n"
+    keys = Keys.of(both)
     _write(file, both)
-    return Keys.of(both)
+    return keys
 
 
-def _without_old_one(file: Path | None) -> str:
+def _without_old_one(file: Path | None, keys: Keys) -> str:
     if file is None:
         return "All is written anew. Take the old key out where the keys come from, and restart."
-    _write(file, file.read_text().split()[0] + "\n")
+    _write(file, _newest(file, keys) + "\n")
     return f"All is written anew, and {file} has the new key only. Old backups need the old one."
 
 
+def _newest(file: Path, keys: Keys) -> str:
+    """The new secret, wherever in the file it is by now."""
+    there = {keys_of(each, str(file)).id: each for each in file.read_text().split()}
+    if keys.id not in there or not set(there) <= set(keys.ids):
+        raise Misconfigured(
+            f"all is written anew, but {file} was changed meanwhile and is left as it is; "
+            "what the bot needs is the new key that this command put into it, and no other"
+        )
+    return there[keys.id]
+
+
 def _write(file: Path, text: str) -> None:
-    """Whole or not at all, and as hard to read as before."""
-    new, was = file.with_name(f"{file.name}.new"), file.stat()
     try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as made:
-            made.write(text)
-            made.flush()
-            os.fsync(made.fileno())
-        os.chown(new, was.st_uid, was.st_gid)
-        new.replace(file)
+        durable.rewrite(file, text)
     except OSError as error:
         raise Misconfigured(
             f"{file} can't be written ({type(error).__name__}). {BY_HAND}"

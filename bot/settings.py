@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import durable
 from bot.store.keys import Keys, new_secret
 
 PREFIX = "PROXENY_"
@@ -162,19 +163,19 @@ def keys(settings: Settings, folder: Path = Path()) -> tuple[Keys, Path | None]:
     They come from `PROXENY_SECRET_KEY` or the key file beside the database; raises Misconfigured.
     """
     if settings.secret_key is not None:
-        return _keys(settings.secret_key.get_secret_value(), f"{PREFIX}SECRET_KEY"), None
+        return keys_of(settings.secret_key.get_secret_value(), f"{PREFIX}SECRET_KEY"), None
     file = folder / KEY_FILE
     if file.exists():
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise Misconfigured(f"{file} can be read by others: chmod 600 {file}")
-        return _keys(file.read_text(), str(file)), None
+        return keys_of(file.read_text(), str(file)), None
     secret = new_secret()
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
-        made.write(secret + "\n")
+    durable.create(file, secret + "\n")
     return Keys.of(secret), file
 
 
-def _keys(secret: str, source: str) -> Keys:
+def keys_of(secret: str, source: str) -> Keys:
+    """The keys that a source has; raises Misconfigured, which names it."""
     try:
         return Keys.of(secret)
     except ValueError as error:

@@ -140,7 +140,7 @@ def test_a_damaged_key_file_is_one_line(tmp_path: Path, content: str) -> None:
     file = tmp_path / settings.KEY_FILE
     file.write_text(content)
     file.chmod(0o600)
-    with pytest.raises(Misconfigured, match="the secret key is"):
+    with pytest.raises(Misconfigured, match="secret key"):
         settings.keys(settings.load(), tmp_path)
 
 

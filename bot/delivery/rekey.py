@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.loops import rest
 from bot.store import rotation
 from bot.store.db import Store
-from bot.store.keys import Keys
+from bot.store.keys import Keys, WrongKey
 from bot.store.ring import Ring, lock_on, sealing
 
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ class KeyWatch:
     ring: Ring
     file: Path | None
     stop: asyncio.Event
-    _seen: str = ""
+    _refused: str = ""
 
     async def turn(self) -> None:
         """Looks once, then waits."""
@@ -39,15 +39,29 @@ class KeyWatch:
         await rest(self.stop, LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Takes the keys the file names, if they are others."""
-        text = "" if self.file is None else await asyncio.to_thread(self.file.read_text)
-        if text == self._seen:
-            return
-        keys = Keys.of(text)
+        """Takes the keys the file names, if they are others and fit; else goes on with its own.
+
+        What does not fit now may later: an editor empties a file before it writes, and a key is
+        taken out before all is written anew.
+        """
+        try:
+            if self.file is not None:
+                await self._take(Keys.of(await asyncio.to_thread(self.file.read_text)))
+            self._refused = ""
+        except (OSError, ValueError, WrongKey) as error:
+            ours = type(error) in {ValueError, WrongKey}  # others may quote what is in the file
+            self._refuse(str(error) if ours else type(error).__name__)
+
+    async def _take(self, keys: Keys) -> None:
         if keys.ids != self.ring.store.keys.ids:
             await self.ring.join(keys)
             log.info("keys changed", keys=len(keys.ids))
-        self._seen = text
+
+    def _refuse(self, reason: str) -> None:
+        """Says so once: it is looked at every other second."""
+        if reason != self._refused:
+            log.warning("the key file is not followed", reason=reason)
+        self._refused = reason
 
 
 @dataclass(slots=True)
@@ -60,8 +74,8 @@ class Rekey:
 
     async def turn(self) -> None:
         """Does all of it where there are two secrets, and rests."""
-        if await self._is_due():
-            lock = lock_on(self.store, self.store.keys.ids[1], shared=False)
+        if (old := await self._due()) is not None:
+            lock = lock_on(self.store, old, shared=False)
             try:
                 if await lock.ours():
                     await self._rewrite()
@@ -69,11 +83,13 @@ class Rekey:
                 await lock.release()
         await rest(self.stop, LOOK_SECONDS)
 
-    async def _is_due(self) -> bool:
-        if len(self.store.keys.ids) < 2:
-            return False
+    async def _due(self) -> bytes | None:
+        """The old key, if something may be sealed with it."""
+        older = self.store.keys.ids[1:]
+        if not older:
+            return None
         async with self.store.read() as db:
-            return self.store.keys.ids[1] in await sealing(db)
+            return older[0] if older[0] in await sealing(db) else None
 
     async def _rewrite(self) -> None:
         """Goes through everything until nothing is left, and once more after all have settled."""

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.db import open_store
@@ -21,7 +21,7 @@ async def copy(database: str, keys: Keys, file: Path) -> None:
 
     Raises FileNotFoundError where there is no database.
     """
-    _be_there(make_url(database))
+    be_there(database)
     source = open_store(database, keys)
     try:
         async with source.writer.connect() as connection:
@@ -34,7 +34,9 @@ async def copy(database: str, keys: Keys, file: Path) -> None:
         await source.close()
 
 
-def _be_there(where: URL) -> None:
+def be_there(database: str) -> None:
+    """Raises FileNotFoundError where a database would be made by opening it."""
+    where = make_url(database)
     if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
         raise FileNotFoundError(errno.ENOENT, "there is no database", where.database)
 

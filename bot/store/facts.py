@@ -26,6 +26,12 @@ async def put(db: Db, name: str, value: str) -> None:
         await db.add_new(facts, [{"name": name, "value": value}])
 
 
+async def held(db: Db, name: str) -> str:
+    """The value of a fact, "" if it is not known; nobody else changes it before we are done."""
+    await db.add_new(facts, [{"name": name, "value": ""}])  # what is not there can't be locked
+    return str(await db.scalar(select(facts.c.value).where(facts.c.name == name).with_for_update()))
+
+
 async def forget(db: Db, name: str, value: str) -> bool:
     """Forgets a fact that has this value; whether it had, and nobody else was faster."""
     where = (facts.c.name == name, facts.c.value == value)

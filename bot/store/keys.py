@@ -82,6 +82,8 @@ class Keys:
         if not 1 <= len(raw) <= 2:
             raise ValueError("there must be one secret key, or a new one and the old one after it")
         ids = [hashlib.sha256(_derive(each, b"id")).digest()[:ID_SIZE] for each in raw]
+        if len(set(ids)) < len(ids):
+            raise ValueError("the new secret key and the old one are the same")
         ciphers = [AESGCM(_derive(each, b"seal")) for each in raw]
         indexes = [_derive(each, b"index") for each in raw]
         oldest_first = tuple(zip(ids, indexes, strict=True))[::-1]

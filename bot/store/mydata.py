@@ -31,7 +31,8 @@ async def gather(db: Db, me: Person) -> list[Section]:
     """All of it, always in the same order; of what there is nothing of there is no section."""
     query = select(members.c.id).where(members.c.person_id == me.id).order_by(members.c.id)
     mine = tuple(row.id for row in await db.rows(query))
-    whose, names = Whose(me.id, mine, db.keys.blind(me.telegram_id)), Names(db, me)
+    chats = tuple(db.keys.blinds(me.telegram_id))
+    whose, names = Whose(me.id, mine, chats), Names(db, me)
     found = [Section(kept.name, await _entries(db, kept, whose, names)) for kept in KEPT]
     counts = Section("counts", await _counts(db, whose))
     return [each for each in (*found, counts) if each.entries]

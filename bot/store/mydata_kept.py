@@ -20,16 +20,16 @@ from bot.store.tables import metadata
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Somebody as rows name them: the person, their members (also where they left), the chat."""
+    """Somebody as rows name them: the person, their members (also where they left), the chats."""
 
     person_id: int
     member_ids: tuple[int, ...]
-    chat: str
+    chats: tuple[str, ...]
 
     def own(self, column: Column[Any]) -> ColumnElement[bool]:
         """The rows whose `column` names them."""
         if column.table is t.blocks:
-            return column == self.chat
+            return column.in_(self.chats)
         if column.references(t.members.c.id):
             return column.in_(self.member_ids)
         return column == self.person_id

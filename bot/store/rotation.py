@@ -24,6 +24,9 @@ SEALED: dict[Table, list[Column[bytes]]] = {
     for table in metadata.sorted_tables
     if (found := [column for column in table.c if isinstance(column.type, Secret)])
 }
+CHATS, BLOCKS = (people.c.chat, rooms.c.chat), (blocks.c.by, blocks.c.of)
+"""All that is looked up by `Keys.blinds`: of people and rooms, and in blocks, of people."""
+
 NO_CHAT = ("pending:", "closed:")
 """What a room has in place of an index while it is no chat of Telegram's."""
 
@@ -36,8 +39,8 @@ Write: TypeAlias = Callable[[Db, Table, Sequence[Record]], Awaitable[int]]
 async def steps(store: Store) -> AsyncIterator[int]:
     """Goes once through everything; yields after each step how many rows it wrote anew."""
     yield await _strangers(store)
-    for table in (people, rooms):
-        async for done in _pages(store, table, _hashed):
+    for column in CHATS:
+        async for done in _pages(store, column.table, _hashed):
             yield done
     for table in SEALED:
         async for done in _pages(store, table, _sealed):
@@ -93,7 +96,7 @@ async def _hashed(db: Db, table: Table, rows: Sequence[Record]) -> int:
     """Hashes once more what an older key hashed in these rows, and in blocks of the same people."""
     old = [row.chat for row in rows if _is_old(db, row.chat)]
     new = [{"old": chat, "new": db.keys.renewed(chat)} for chat in old]
-    for column in (table.c.chat, blocks.c.by, blocks.c.of):
+    for column in (table.c.chat, *BLOCKS):
         change = update(column.table).where(column == bindparam("old"))
         await db.each(change.values({column.name: bindparam("new")}), new)
     return len(old)
@@ -108,7 +111,7 @@ async def _strangers(store: Store) -> int:
     known = select(people.c.chat)
     async with store.begin() as db:
         done = 0
-        for column in (blocks.c.by, blocks.c.of):
+        for column in BLOCKS:
             query = select(column.label("chat")).where(column.not_in(known)).distinct()
             old = [row.chat for row in await db.rows(query) if _is_old(db, row.chat)]
             for chat in old:

@@ -10,10 +10,7 @@ from bot.store import facts
 from bot.store.db import Store
 from bot.store.keys import ID_SIZE, Keys
 from bot.store.ring import INDEX_FACT
-from bot.store.rotation import NO_CHAT, SEALED
-from bot.store.tables import blocks, people, rooms
-
-INDEXES = (people.c.chat, rooms.c.chat, blocks.c.by, blocks.c.of)
+from bot.store.rotation import BLOCKS, CHATS, NO_CHAT, SEALED
 
 
 async def sealed_with(store: Store) -> Counter[str]:
@@ -23,7 +20,7 @@ async def sealed_with(store: Store) -> Counter[str]:
         for columns in SEALED.values():
             for row in await db.rows(select(*columns)):
                 found.update(value[:ID_SIZE].hex() for value in row if value is not None)
-        for column in INDEXES:
+        for column in (*CHATS, *BLOCKS):
             chats = [row[0] for row in await db.rows(select(column))]
             found.update(chat[: 2 * ID_SIZE] for chat in chats if not chat.startswith(NO_CHAT))
     return found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.delivery.rekey import Rekey
-from bot.store import blocks, erase, people, ring, rotation
+from bot.store import blocks, erase, mydata, people, ring, rotation
 from bot.store.db import Store, open_store
 from bot.store.keys import Keys, WrongKey, new_secret
 from bot.store.ring import Ring
@@ -41,8 +41,8 @@ def test_an_index_becomes_what_the_new_keys_look_for(number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short"],
-    ids=["none", "space", "three", "short"],
+    ["", " \n", f"{OLD} {NEW} {NEWEST}", f"{OLD} short", f"{OLD} {OLD}"],
+    ids=["none", "space", "three", "short", "twice"],
 )
 def test_one_secret_or_two_are_needed(text: str) -> None:
     with pytest.raises(ValueError, match="secret key"):
@@ -149,6 +149,19 @@ async def test_killed_anywhere_it_is_begun_again(old: Store) -> None:
     assert stops > 4
     await rotation.finish(old)
     assert set(await sealed_with(old)) == {Keys.of(NEW).id.hex()}
+    await at.close()
+
+
+async def test_who_asks_for_their_data_meanwhile_is_told_of_their_blocks(old: Store) -> None:
+    at = Ring(old)
+    await at.join(Keys.of(f"{NEW} {OLD}"))
+    for rewriting in (False, True):
+        if rewriting:
+            await rewritten(old)
+        async with old.begin() as db:
+            two = await people.by_telegram_id(db, 5_000_000_002)
+            assert two
+            assert "counts" in [each.name for each in await mydata.gather(db, two)]
     await at.close()
 
 
