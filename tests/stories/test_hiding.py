@@ -18,7 +18,7 @@ from bot.store.tables import covers, notes, outbox
 from tests.delivery.counter import until
 from tests.play import Actor, Stage, said
 from tests.stories.pair import Pair, pair
-from tests.stories.test_relay import writes
+from tests.stories.test_relay import picture, writes
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ async def test_other_things_and_edits_tell_nothing(of: Pair) -> None:
 
 async def test_a_picture_that_was_still_being_sent_goes_without_a_word(of: Pair) -> None:
     await hides(of.ana)
-    id_ = await of.ana.person.sends_photo(b"late")
+    id_ = await of.ana.person.sends_photo(picture())
 
     async def gone() -> bool:
         return id_ not in [each.id for each in await of.ana.person.chat()]
