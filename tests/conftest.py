@@ -148,12 +148,16 @@ async def stage(database: str) -> AsyncIterator[Stage]:
 SPOKEN = ("abuse", "coordinators", "participants", "stories")
 """Folders in which people play what the bot can do: what they see hangs on no database."""
 
+LONG = ("test_floods", "test_groups_killed", "test_groups_rounds", "test_matchmaker")
+"""Files that take long, and on PostgreSQL are for `make soak`, too."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What people play is played on PostgreSQL again, in `make soak`."""
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in SPOKEN and item.get_closest_marker("postgres"):
+        meant = folder in SPOKEN or item.path.stem in LONG
+        if meant and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.again)
 
 

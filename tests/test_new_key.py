@@ -85,6 +85,7 @@ async def _all_there(database: str, keys: Keys) -> None:
     await at.close()
 
 
+@pytest.mark.soak
 async def test_a_key_of_the_environment_is_changed_by_hand(tmp_path: Path) -> None:
     old, new = new_secret(), new_secret()
     assert (await ran(tmp_path, "migrate", token=TOKEN, secret_key=old))[0] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
@@ -70,7 +70,7 @@ class Rekey:
 
     store: Store
     stop: asyncio.Event
-    settle: float = SETTLE_SECONDS
+    settle: float = field(default_factory=lambda: SETTLE_SECONDS)
 
     async def turn(self) -> None:
         """Does all of it where there are two secrets, and rests."""

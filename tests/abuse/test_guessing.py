@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 
+import pytest
 from sqlalchemy import select
 
 from bot.i18n import Tongue
@@ -80,6 +81,7 @@ async def test_from_one_account(world: World) -> None:
     await is_untouched(world)
 
 
+@pytest.mark.soak
 async def test_from_many_accounts(world: World) -> None:
     await owned(world)
     token = await invitation(world)

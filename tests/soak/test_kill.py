@@ -177,6 +177,7 @@ async def _empty(updates: object) -> bool:
     return not updates
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(100)
 async def test_six_kills(tmp_path: Path) -> None:
     await survives(f"sqlite:///{tmp_path}/test.db", 6)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from bot.delivery import rekey
 from bot.delivery.rekey import Rekey
 from bot.store import blocks, erase, mydata, people, ring, rotation
 from bot.store.db import Store, open_store
@@ -196,8 +197,11 @@ async def test_as_long_as_a_process_seals_with_the_old_key_nothing_is_rewritten(
         await each.close()
 
 
-async def test_while_people_write_to_each_other(database: str, tmp_path: Path) -> None:
+async def test_while_people_write_to_each_other(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two write without a pause while the secret is replaced in its file; everything arrives."""
+    monkeypatch.setattr(rekey, "SETTLE_SECONDS", 2.0)
     file = tmp_path / "proxeny.key"
     file.write_text(OLD)
     async with staged(database, Keys.of(OLD), key_file=file) as stage:
