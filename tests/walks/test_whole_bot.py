@@ -7,7 +7,7 @@ import pytest
 from tests.walks.walk import walk
 
 
-@pytest.mark.parametrize("seed", (1, 2, 3, 4))
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_short_walk_over_the_whole_bot(seed: int) -> None:
     """Seeds whose walks are short in time, too."""
     walk(seed, 40)
