@@ -45,8 +45,9 @@ class Outgoing:
 
     @property
     def chat_id(self) -> int:
-        """Telegram's id of the chat it goes to, 0 where it is for none."""
-        return int(self.payload["params"].get("chat_id", 0))
+        """Telegram's id of the chat it goes to (or whose menu it is), 0 where it is for none."""
+        params = self.payload["params"]
+        return int(params.get("chat_id") or params.get("scope", {}).get("chat_id", 0))
 
 
 @dataclass(frozen=True, slots=True)

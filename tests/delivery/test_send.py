@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.delivery.work import put
-from bot.domain.replies import Plain, Priority, Say
+from bot.domain.replies import Command, Plain, Priority, Say, Text
 from bot.sandbox.limits import Bucket
 from bot.store import people, queues
 from tests.delivery.counter import Counting, out, person_row, states, until
@@ -173,6 +173,23 @@ async def test_a_message_that_is_refused_or_broken_holds_up_nothing(bot: Countin
     await ana.sees("the last")
     await until(lambda: _delivered(bot, 2))
     assert (await states(bot.app.store, queues.outbox))["failed"] >= 5
+
+
+async def test_menus_of_many_do_not_wait_for_each_other(bot: Counting) -> None:
+    """Each goes at the pace of its own chat: who hides at a moment of danger is not alone."""
+    bot.app.sender.pace.burst, before = 2, bot.calls("setMyCommands", 200)
+    everybody = [await known(bot, f"Person {number}") for number in range(20)]
+    async with bot.app.store.begin() as db:
+        met = [await people.met(db, each.id, "en", bot.sandbox.clock.now()) for each in everybody]
+        menu = (Command("start", Text("Begin")),)
+        said = [(Say(each.id, "", menu=menu), None) for each in met]
+        await put(db, said, bot.sandbox.clock.now())
+    bot.app.sender.wake.set()
+
+    async def all_there() -> bool:
+        return bot.calls("setMyCommands", 200) >= 20 + before
+
+    await until(all_there, 5)
 
 
 async def test_a_key_is_said_once(bot: Counting) -> None:
