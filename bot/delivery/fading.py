@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.hiding import in_calls
 from bot.domain.replies import Say
-from bot.store import people, queues
-from bot.store.covers import DELETABLE
+from bot.store import people, written
 from bot.store.db import Db
 from bot.store.queues import Outgoing
 
@@ -22,11 +21,13 @@ async def fading(db: Db, now: datetime) -> list[Say]:
 
     While somebody hides it all stays: the note they left may be their way back.
     """
-    found = await queues.old_in_discreet(db, now - DELETABLE, now - DELETABLE + SPARE)
+    found = await written.old_in_discreet(
+        db, now - written.DELETABLE, now - written.DELETABLE + SPARE
+    )
     ids: dict[int, set[int]] = defaultdict(set)
     for each in found:
         ids[each.person_id].add(each.message_id)
-    await queues.no_longer_there(db, found)
+    await written.no_longer_there(db, found)
     return [
         Say(person_id, "", erase=part)
         for person_id, theirs in ids.items()
@@ -40,5 +41,5 @@ async def out_of_sight(db: Db, came: Sequence[tuple[Outgoing, int]]) -> list[Say
     To be asked before it is noted as delivered: who hides now waits for us, and then sees it.
     """
     open_ = [(one.person_id, id_) for one, id_ in came if not one.payload.get("hidden")]
-    hiding = await people.hiding(db, {who for who, _id in open_ if who is not None}, hold=True)
+    hiding = await people.hiding(db, {who for who, _id in open_ if who is not None})
     return [Say(who, "", erase=(id_,), hidden=True) for who, id_ in open_ if who in hiding]

@@ -22,7 +22,7 @@ from bot.domain.replies import (
     stacked,
 )
 from bot.domain.revealing import showing
-from bot.participants.letters import line_of, pass_on, rewritten, too_many
+from bot.participants.letters import Line, line_of, pass_on, rewritten, too_many
 from bot.participants.others import keepers
 from bot.participants.translated import erased, withdraw
 from bot.router import Routes, Turn, too_old
@@ -169,13 +169,20 @@ async def sure(turn: Turn, match_id: int) -> list[Say]:
     return await _given(turn, match_id, sure=True)
 
 
-async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
+async def _asked_about(turn: Turn, match_id: int) -> tuple[Parcel, Line] | list[Say]:
+    """The message of theirs that a question answers, and whom it is for; else what to say."""
     parcel = turn.event.parcel
     if parcel is None or not parcel.own:
         return [too_old(turn)]
     line = await line_of(turn, match_id)
-    if isinstance(line, list):
-        return line
+    return line if isinstance(line, list) else (parcel, line)
+
+
+async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
+    about = await _asked_about(turn, match_id)
+    if isinstance(about, list):
+        return about
+    parcel, line = about
     if why := _why_not(parcel):
         return [turn.say(why, edit=True)]
     if not sure and (shown := showing(parcel)):
@@ -195,12 +202,10 @@ async def _given(turn: Turn, match_id: int, *, sure: bool) -> list[Say]:
 
 async def change(turn: Turn, match_id: int) -> list[Say]:
     """Changes what was passed on, although it shows who they are now: they know, and want it."""
-    parcel = turn.event.parcel
-    if parcel is None or not parcel.own:
-        return [too_old(turn)]
-    line = await line_of(turn, match_id)
-    if isinstance(line, list):
-        return line
+    about = await _asked_about(turn, match_id)
+    if isinstance(about, list):
+        return about
+    parcel, line = about
     copies = await relayed.of_message(turn.db, turn.me.id, parcel.id, hold=True)
     here = [each for each in copies if each.match_id == match_id]
     if not here:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import Table, delete, select, update
@@ -11,9 +11,6 @@ from sqlalchemy import Table, delete, select, update
 from bot.store import queues
 from bot.store.db import Db, new_id
 from bot.store.tables import covers, notes, people
-
-DELETABLE = timedelta(hours=48)
-"""For so long Telegram lets a bot delete a message of a private chat."""
 
 NOTES = 50
 """What one person can have noted at a time."""

@@ -91,13 +91,12 @@ async def set_reachable(db: Db, person_id: int, reachable: bool) -> None:
     await db.run(update(people).where(people.c.id == person_id, others).values(state=state))
 
 
-async def hiding(db: Db, person_ids: Collection[int], *, hold: bool = False) -> set[int]:
-    """Who of these people hides; with `hold` none of them does or ceases to until we are done."""
+async def hiding(db: Db, person_ids: Collection[int]) -> set[int]:
+    """Who of these people hides: none of them does, or ceases to, until we are done."""
     if not person_ids:
         return set()
     query = select(people.c.id, people.c.state).where(people.c.id.in_(person_ids))
-    query = query.order_by(people.c.id)
-    rows = await db.rows(query.with_for_update(read=True) if hold else query)
+    rows = await db.rows(query.order_by(people.c.id).with_for_update(read=True))
     return {row.id for row in rows if row.state == "hidden"}
 
 

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table, Update, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Update,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.replies import Priority
 from bot.store.db import Db, Query, new_id
-from bot.store.tables import inbox, outbox, people
-
-FADING_AT_ONCE = 2000
-"""Messages that are deleted at a time: others wait for this."""
+from bot.store.tables import inbox, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,74 +216,35 @@ async def arrived(db: Db, keys: Collection[str]) -> dict[str, int]:
     return {row.key: row.message_id for row in found}
 
 
+def _waits_for(person_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    return outbox.c.person_id == person_id, outbox.c.state == "waiting"
+
+
 async def waits_for(db: Db, person_id: int) -> bool:
     """Whether anything waits to be delivered to this person."""
-    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    return await db.scalar(select(outbox.c.id).where(*waiting).limit(1)) is not None
-
-
-async def in_chat(db: Db, person_id: int, since: datetime) -> list[int]:
-    """Telegram's ids of what the bot and a person wrote in their chat from then on."""
-    sent = (outbox.c.person_id == person_id, outbox.c.sent_at > since)
-    ours = select(outbox.c.message_id).where(*sent, outbox.c.message_id.is_not(None))
-    came = (inbox.c.person_id == person_id, inbox.c.received_at > since)
-    theirs = select(inbox.c.message_id).where(*came, inbox.c.message_id.is_not(None))
-    return sorted({row.message_id for each in (ours, theirs) for row in await db.rows(each)})
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A message in the chat of a person, and the row of the outbox or inbox that tells of it."""
-
-    queue: Table
-    row_id: int
-    person_id: int
-    message_id: int
-
-
-async def old_in_discreet(db: Db, since: datetime, until: datetime) -> list[Written]:
-    """Some of what was written between these instants in the chats of discreet people.
-
-    Nothing of who hides: the note they left may be their way back.
-    """
-    theirs = (people.c.discreet, people.c.state != "hidden")
-    found: list[Written] = []
-    for queue, at in ((outbox, outbox.c.sent_at), (inbox, inbox.c.received_at)):
-        query = (
-            select(queue.c.id, queue.c.person_id, queue.c.message_id)
-            .join(people, people.c.id == queue.c.person_id)
-            .where(*theirs, at > since, at <= until, queue.c.message_id.is_not(None))
-        )
-        rows = await db.rows(query.limit(FADING_AT_ONCE))
-        found += [Written(queue, row.id, row.person_id, row.message_id) for row in rows]
-    return found
-
-
-async def no_longer_there(db: Db, found: Sequence[Written]) -> None:
-    """These messages are deleted in their chats."""
-    for queue in (outbox, inbox):
-        gone = update(queue).where(queue.c.id == bindparam("row")).values(message_id=None)
-        await db.each(gone, [{"row": one.row_id} for one in found if one.queue is queue])
+    return await db.scalar(select(outbox.c.id).where(*_waits_for(person_id)).limit(1)) is not None
 
 
 async def answered_since(db: Db, earlier: Outgoing) -> bool:
     """Whether an answer to a later turn waits for the same person: they may be back."""
-    of = (outbox.c.person_id == earlier.person_id, outbox.c.state == "waiting")
+    of = _waits_for(earlier.person_id)
     later = (outbox.c.created_at > earlier.created_at, outbox.c.priority == Priority.ANSWER)
     return bool(await db.scalar(select(func.count()).select_from(outbox).where(*of, *later)))
 
 
 async def relaying(db: Db, person_id: int) -> list[Outgoing]:
     """What waits for this person and somebody sent them, or is a translation of that."""
-    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    found = await db.all(Outgoing, select(outbox).where(*waiting).order_by(outbox.c.id))
+    found = await db.all(
+        Outgoing, select(outbox).where(*_waits_for(person_id)).order_by(outbox.c.id)
+    )
     return [each for each in found if each.payload.keys() & {"relay", "translates"}]
 
 
 async def undeliverable_to(db: Db, person_id: int) -> None:
     """Nothing that waits for this person, who blocked the bot, can be delivered any more."""
-    waiting = (outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    await db.run(update(outbox).where(*waiting).values(state="blocked", payload=None, chat=""))
+    await db.run(
+        update(outbox).where(*_waits_for(person_id)).values(state="blocked", payload=None, chat="")
+    )
 
 
 async def forget_before(db: Db, moment: datetime, parked: datetime) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Table, and_, delete, select, update
 
 from bot.store.db import Db
 from bot.store.tables import outbox, relayed, talks
+from bot.store.written import DELETABLE
 
 KEPT = timedelta(days=30)
 """How long a message can be answered, changed and taken back after it was passed on."""
 
-ERASABLE = timedelta(hours=47, minutes=50)
+ERASABLE = DELETABLE - timedelta(minutes=10)
 """So long a bot may delete what it sent: Telegram's 48 hours, less what an erasure may wait."""
 
 TALKS = timedelta(minutes=15)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox import Person
-from bot.store import people, queues
+from bot.store import people, queues, written
 from bot.store.tables import inbox
 from tests.conftest import KEYS, fresh_schema
 from tests.delivery.counter import Counting, counting, heard, out, states, until
@@ -88,7 +88,7 @@ async def in_chat(bot: Counting, person: Person) -> list[int]:
     async with bot.app.store.read() as db:
         me = await people.by_telegram_id(db, person.id)
         assert me
-        return await queues.in_chat(db, me.id, bot.sandbox.clock.now() - timedelta(days=1))
+        return await written.in_chat(db, me.id, bot.sandbox.clock.now() - timedelta(days=1))
 
 
 async def test_what_cannot_be_read_goes_when_the_chat_is_emptied(bot: Counting) -> None:
