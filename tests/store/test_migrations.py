@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -11,8 +13,18 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from bot.store import schema
-from bot.store.db import Store
+from bot.store.db import Store, open_store
 from bot.store.tables import metadata
+from tests.conftest import KEYS
+
+
+@pytest.fixture
+async def store(empty_database: str) -> AsyncIterator[Store]:
+    """A migrated database of its own: in a shared one other tests may have tables of theirs."""
+    opened = open_store(empty_database, KEYS)
+    await schema.migrate(opened)
+    yield opened
+    await opened.close()
 
 
 def differences(connection: Connection) -> list[Any]:
